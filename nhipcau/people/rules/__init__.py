@@ -1,0 +1,1 @@
+"""Plain thinking about offices, permissions and the trail; no Django."""

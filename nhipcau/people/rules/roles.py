@@ -1,0 +1,78 @@
+"""Roles, and what each may do. One table: every action in the program has a row here.
+
+``Scope.ALL``: anywhere; ``Scope.OWN``: only for the person's own office (and, for work, where it takes part).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StaffRole(StrEnum):
+    """What a person is in their office."""
+
+    ADMIN = "admin"
+    COORDINATOR = "coordinator"
+    FOCAL = "focal"
+    EDITOR = "editor"
+    APPROVER = "approver"
+    FINANCE = "finance"
+    LEADER = "leader"
+    VIEWER = "viewer"
+
+
+class Scope(StrEnum):
+    """How far a permission reaches."""
+
+    ALL = "all"
+    OWN = "own"
+
+
+_A, _C, _F, _E, _P, _N, _L, _V = StaffRole
+_EVERYONE = dict.fromkeys(StaffRole, Scope.ALL)
+
+PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
+    # people
+    "people.see": _EVERYONE,
+    "people.manage_staff": {_A: Scope.ALL},
+    "people.manage_offices": {_A: Scope.ALL, _C: Scope.ALL},
+    "people.see_trail": {_A: Scope.ALL, _L: Scope.ALL, _C: Scope.ALL},
+    # documents
+    "documents.see": _EVERYONE,
+    "documents.take_in": {_A: Scope.ALL, _C: Scope.ALL, _F: Scope.ALL, _E: Scope.ALL},
+    "documents.review": {_A: Scope.ALL, _C: Scope.ALL},
+    "documents.approve_reading": {_A: Scope.ALL, _C: Scope.ALL, _P: Scope.ALL},
+    "documents.edit": {_A: Scope.ALL, _C: Scope.ALL},
+    # duties
+    "duties.see": _EVERYONE,
+    "duties.edit": {_A: Scope.ALL, _C: Scope.ALL},
+    # work
+    "work.see": {_A: Scope.ALL, _C: Scope.ALL, _L: Scope.ALL, _P: Scope.ALL, _N: Scope.ALL, _F: Scope.OWN,
+                 _E: Scope.OWN, _V: Scope.OWN},
+    "work.assign": {_A: Scope.ALL, _C: Scope.ALL},
+    "work.report_progress": {_C: Scope.OWN, _F: Scope.OWN},
+    "work.hand_in": {_C: Scope.OWN, _F: Scope.OWN},
+    "work.ask_extension": {_C: Scope.OWN, _F: Scope.OWN},
+    "work.decide": {_A: Scope.ALL, _C: Scope.ALL},
+    "work.file_evidence": {_C: Scope.ALL, _F: Scope.OWN, _E: Scope.OWN},
+    "work.order_dissemination": {_A: Scope.ALL, _C: Scope.ALL},
+    "work.record_session": {_C: Scope.OWN, _F: Scope.OWN},
+    # reports
+    "reports.see": {_A: Scope.ALL, _C: Scope.ALL, _L: Scope.ALL, _P: Scope.ALL, _N: Scope.ALL, _V: Scope.ALL,
+                    _F: Scope.OWN, _E: Scope.OWN},
+    "reports.write": {_A: Scope.ALL, _C: Scope.ALL},
+    "reports.issue": {_A: Scope.ALL, _C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    # the machine itself
+    "system.run": {_A: Scope.ALL},
+}  # fmt: skip
+
+
+def scope_of(action: str, roles: frozenset[StaffRole]) -> Scope | None:
+    """The widest scope that any of ``roles`` has for ``action``; None when refused.
+
+    Raises KeyError for an action without a row: a misspelt name must not pass as "refused to all".
+    """
+    granted = {scope for role, scope in PERMISSIONS[action].items() if role in roles}
+    if Scope.ALL in granted:
+        return Scope.ALL
+    return Scope.OWN if Scope.OWN in granted else None
