@@ -19,6 +19,8 @@ DATABASES["default"].setdefault("TEST", {})
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the live server of browser tests and its threads share it.
     DATABASES["default"]["TEST"]["NAME"] = str(Path(_state) / "test.sqlite3")
+elif name := os.environ.get("NHIPCAU_TEST_DB"):
+    DATABASES["default"]["TEST"]["NAME"] = f"test_{name}"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
