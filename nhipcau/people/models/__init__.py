@@ -9,10 +9,11 @@ from nhipcau.people.models.offices import (
     Succession,
 )
 from nhipcau.people.models.reference_rows import Abbreviation, Holiday, LegalClock, Topic
-from nhipcau.people.models.staff import Membership, Staff
+from nhipcau.people.models.staff import ROLE_NAMES, Membership, Staff
 from nhipcau.people.models.trail import TrailEntry
 
 __all__ = [
+    "ROLE_NAMES",
     "Abbreviation",
     "Function",
     "FunctionHolding",

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# The stages of `make test`, in order; the first failure ends it. Says what it skips and why.
+set -euo pipefail
+BIN=${BIN:-.venv/bin}
+export DJANGO_SETTINGS_MODULE=config.settings.test
+say() { printf '\n== %s\n' "$*"; }
+
+say "Tools that tests want from the system"
+want=()
+command -v chromium >/dev/null || command -v chromium-browser >/dev/null || [ -d "/Applications/Google Chrome.app" ] || want+=(chromium)
+command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx vie || want+=(tesseract-ocr tesseract-ocr-vie)
+if [ ${#want[@]} -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${want[@]}" fonts-noto-core; } >/dev/null 2>&1 \
+    || echo "could not install: ${want[*]}"
+elif [ ${#want[@]} -gt 0 ]; then
+  echo "not here, so tests that need them are skipped: ${want[*]} (Debian: sudo apt install ${want[*]})"
+fi
+
+say "Lint and format"
+"$BIN"/ruff check .
+"$BIN"/ruff format --check .
+"$BIN"/djlint --lint --quiet nhipcau
+say "Types"
+"$BIN"/mypy
+say "House, rules, actions, screens on SQLite"
+"$BIN"/nhipcau makemigrations --check --dry-run >/dev/null || { echo "models and migrations differ: nhipcau makemigrations"; exit 1; }
+workers=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+env -u DATABASE_URL "$BIN"/pytest -n "$workers" --dist loadfile -m "not journey" tests
+
+url=${NHIPCAU_TEST_POSTGRES:-postgres://postgres@127.0.0.1:5432/test}
+if "$BIN"/python - "$url" <<'PY'
+import sys
+import psycopg
+try:
+    psycopg.connect(sys.argv[1], connect_timeout=3).close()
+except psycopg.OperationalError as error:
+    sys.exit(f"PostgreSQL is not reachable, its tests are skipped: {error}".strip())
+PY
+then
+  say "The same on PostgreSQL"
+  DATABASE_URL="$url" "$BIN"/pytest -n "$workers" --dist loadfile -m "not journey" tests
+fi
+
+if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || [ -d "/Applications/Google Chrome.app" ]; then
+  say "Journeys in a real browser"
+  env -u DATABASE_URL "$BIN"/pytest -m journey tests/journeys
+else
+  echo "no Chromium: journeys are skipped"
+fi
