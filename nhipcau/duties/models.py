@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.documents.models import Clause, Document, DutyReading
 from nhipcau.documents.rules.types import Cadence, Role
-from nhipcau.people.models import Office, OfficeGroup, Staff, Topic
+from nhipcau.people.models import Function, Office, OfficeGroup, Staff, Topic
 
 ROLE_NAMES = {
     Role.LEAD: _("leads"),
@@ -59,6 +59,10 @@ class Duty(models.Model):
     deadline = models.DateField(_("deadline"), null=True, blank=True)
     recipients = models.JSONField(_("reports to"), default=list, blank=True)
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), related_name="duties", blank=True)
+    function = models.ForeignKey(
+        Function, verbose_name=_("function"), null=True, blank=True, on_delete=models.PROTECT, related_name="duties"
+    )
+    """The field of state management it belongs to: when that moved to another office, so did the duty."""
     state = models.CharField(_("state"), max_length=20, choices=DutyState.choices, default=DutyState.OPEN)
     state_reason = models.TextField(_("why it ended or was withdrawn"), blank=True)
     starts_on = models.DateField(_("binds from"), null=True, blank=True)
