@@ -237,7 +237,10 @@ def _add_paragraph(tree: _Tree, line: Line, part: Part, *, trailing: bool) -> No
 def _closes(text: str, part: Part, tree: _Tree) -> bool:
     if text.startswith("Trên đây là"):
         return True
-    kinds = part.kind or "quyết định|kế hoạch|chỉ thị|công điện|nghị quyết|thông báo|kết luận|chương trình|công văn|hướng dẫn"
+    kinds = (
+        part.kind
+        or "quyết định|kế hoạch|chỉ thị|công điện|nghị quyết|thông báo|kết luận|chương trình|công văn|hướng dẫn"
+    )
     last = tree.drafts[-1]
     return bool(last.segments) and re.search(rf"(?:{kinds}) này\b", text, re.IGNORECASE) is not None
 
@@ -256,7 +259,7 @@ def _quoted(paragraphs: list[Line], begin: int, end: int) -> frozenset[int]:
         if close is None:
             at += 1
             continue
-        inside.update(range(at if text[:1] in "“\"" else at + 1, close + 1))
+        inside.update(range(at if text[:1] in '“"' else at + 1, close + 1))
         at = close + 1
     return frozenset(inside)
 

@@ -15,7 +15,9 @@ _BODY = re.compile(
     r"|VIỆN |TÒA ÁN|TOÀ ÁN|NGÂN HÀNG |BẢO HIỂM |KIỂM TOÁN|[UỦ]Y BAN|TỔNG LIÊN ĐOÀN|TRUNG ƯƠNG|LIÊN |ĐÀI |HỘI |KHO BẠC|ỦY VIÊN"
     r"|ĐẢNG ỦY|ĐẢNG UỶ|TRƯỜNG |HỌC VIỆN |CHI CỤC |CHI NHÁNH |BẢO TÀNG |TẬP ĐOÀN |ĐẠI HỌC |MẶT TRẬN)"
 )
-_MOTTO = re.compile(r"CỘNG\s+H[ÒO][AÀ]|Độc\s+lập|ĐẢNG\s+CỘNG\s+SẢN|CHỦ\s+NGHĨA\s+VIỆT\s+NAM|XÃ HỘI CHỦ NGHĨA|XÃ HỘI$", re.IGNORECASE)
+_MOTTO = re.compile(
+    r"CỘNG\s+H[ÒO][AÀ]|Độc\s+lập|ĐẢNG\s+CỘNG\s+SẢN|CHỦ\s+NGHĨA\s+VIỆT\s+NAM|XÃ HỘI CHỦ NGHĨA|XÃ HỘI$", re.IGNORECASE
+)
 _SAYS = re.compile(
     r"([^,.;:]{4,80}?)\s+(?:chỉ thị|yêu cầu|điện|thông báo|quyết định|ban hành|kết luận|ra quyết nghị)(?:\s+như sau)?\s*:"
 )
@@ -53,8 +55,12 @@ def normal_case(capitals: str) -> str:
         if before in _FIELDS_AFTER and word not in ("nhân", "bí", "chấp", "thường"):
             fields = True
         begins = at == 0 or (naming and word not in ("và", "trực", "thuộc"))
-        begins = begins or (fields and (before in _FIELDS_AFTER or before in ("và", "-") or words[at - 1].endswith(",")))
-        begins = begins or (word in ("chính", "quốc") and at > 0 and words[at : at + 2] in (["chính", "phủ"], ["quốc", "hội"]))
+        begins = begins or (
+            fields and (before in _FIELDS_AFTER or before in ("và", "-") or words[at - 1].endswith(","))
+        )
+        begins = begins or (
+            word in ("chính", "quốc") and at > 0 and words[at : at + 2] in (["chính", "phủ"], ["quốc", "hội"])
+        )
         begins = begins or (word == "bộ" and before == "trưởng")
         out.append(word[0].upper() + word[1:] if begins else word)
     return " ".join(out)
@@ -71,7 +77,9 @@ def find_issuer(source: Source, paragraphs: list[Line], zones: Zones, head: list
     words = re.sub(r"\s*(?:điện|chỉ thị|yêu cầu)?\s*:?$", "", collapse(chosen.text))
     words = re.split(r"\s+(?:CỘNG\s+H|Số\s*:)", words)[0].strip(" -|*")
     said = normal_case(words)
-    if re.fullmatch(r"(?:ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|ubnd|hđnd|chủ tịch ủy ban nhân dân)", said.casefold()):
+    if re.fullmatch(
+        r"(?:ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|ubnd|hđnd|chủ tịch ủy ban nhân dân)", said.casefold()
+    ):
         said = _with_place(said, place, header)
     return Value(said, source.span(chosen.start, chosen.end), 0.95 if above or len(header) == 1 else 0.85)
 
@@ -128,7 +136,9 @@ def _sayer(source: Source, paragraphs: list[Line]) -> Value:
     for line in paragraphs[:40]:
         for found in _SAYS.finditer(source.flat, line.start, line.end):
             words = collapse(found.group(1))
-            named = re.search(r"((?:Bộ trưởng|Thủ tướng|Chủ tịch|Ủy ban|Uỷ ban|UBND|Bộ|Ban|Sở|Tỉnh ủy|Chính phủ)\b.*)$", words)
+            named = re.search(
+                r"((?:Bộ trưởng|Thủ tướng|Chủ tịch|Ủy ban|Uỷ ban|UBND|Bộ|Ban|Sở|Tỉnh ủy|Chính phủ)\b.*)$", words
+            )
             if named:
                 said = re.sub(r"^(?:Nay|nay),?\s*", "", named.group(1))
                 return Value(said, source.span(*found.span(1)), 0.75)

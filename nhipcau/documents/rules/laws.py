@@ -120,7 +120,9 @@ def _repeated(flat: str, stretches: list[Stretch], sure: list[LawMention]) -> li
         for stretch in stretches:
             if stretch.path.endswith("tieu-de"):
                 for found in name.finditer(flat, stretch.start, stretch.end):
-                    out.append(LawMention(law.kind, law.title, law.number, law.issued_on, *found.span(), stretch.path))
+                    out.append(
+                        LawMention(law.kind, law.title, law.number, law.issued_on, *found.span(), stretch.path)
+                    )
     return out
 
 

@@ -48,7 +48,7 @@ def _pseudo(paragraphs: list[Line], zones: Zones) -> list[Stretch]:
             stretches.append(Stretch(f"{lead}tieu-de", paragraphs[at].start, paragraphs[at].end))
         for at in range(*part.bases):
             stretches.append(Stretch(f"{lead}can-cu", paragraphs[at].start, paragraphs[at].end))
-    above = range(0, max(zones.title_at, 0))
+    above = range(max(zones.title_at, 0))
     for at in above:
         if paragraphs[at].text.lstrip("-–+ ").startswith(("Căn cứ", "Xét", "Theo đề nghị")):
             stretches.append(Stretch("can-cu", paragraphs[at].start, paragraphs[at].end))

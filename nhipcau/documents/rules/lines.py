@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from nhipcau.documents.rules.letters import CAPITALS
 from nhipcau.documents.rules.types import Span
 
 _SPACES = dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2009\u202f\u3000\u000b\u000c\u0085\u2028\u2029"), " ")
@@ -18,12 +19,11 @@ _DROPPED = re.compile("[\r\ufeff\u200b\u200c\u200d\u2060\u00ad\x00]")
 _DEBRIS = re.compile(r"[\s|*_=#>~\-–—.]*")
 _EDGE = " \t|"
 _OPEN_END = re.compile(
-    r"(?:[,(/–-]|(?<!\w)(?:và|hoặc|của|về|tại|với|do|cho|theo|từ|đến|trong|số|ngày|tháng|năm|khoản|điểm|điều|Điều|mục"
-    r"|tỉnh|huyện|thành phố|Ủy ban|Uỷ ban|nhân|Sở|Bộ))$"
+    r"(?:[,(/–-]|(?<!\w)(?:và|hoặc|của|về|tại|với|do|cho|theo|từ|đến|trong|số|ngày|tháng|năm|khoản|điểm|điều|Điều|mục))$"
 )
 _SENTENCE_END = (".", ";", ":", "!", "?", "…", "”", '"', ".)", "./")
 _MARKER = re.compile(
-    r"(?:[-–—+•*▪●]\s|[-–+](?=[A-ZĐÀ-Ỹ])|\(?\d{1,3}[.)]\s|\d{1,2}(?:\.\d{1,2})+\.?\s|[IVXL]{1,6}[.\-/)]\s|[a-zđA-ZĐ][.)]\s"
+    rf"(?:[-–—+•*▪●]\s|[-–+](?=[{CAPITALS}])|\(?\d{{1,3}}[.)]\s|\d{{1,2}}(?:\.\d{{1,2}})+\.?\s|[IVXL]{{1,6}}[.\-/)]\s|[a-zđA-ZĐ][.)]\s"
     r"|[a-zđ]\.?\d{1,2}[.)]\s|(?:Điều|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Tiểu mục|Khoản)\s+[\dIVXLT])"
 )
 _STRUCTURE = re.compile(
@@ -128,10 +128,10 @@ def joins(before: Line, after: Line, width: int) -> bool:
     if is_marker_line(first):
         hanging = re.search(r"(?<!\w)(?:khoản|điểm|Điều|điều|mục|số|ngày|tháng)$", last) is not None
         return hanging and not first.startswith(("-", "+"))
-    if last.endswith(_SENTENCE_END):
-        return False
     if "|" in first or "|" in last:
         return False
+    if last.endswith(_SENTENCE_END):
+        return bool(width) and last.endswith(";") and len(last) >= width * 0.85 and not first.isupper()
     if first[0].islower() or first[0] in "),;.":
         return True
     if _OPEN_END.search(last) and (width or not last.isupper() or first.isupper()):

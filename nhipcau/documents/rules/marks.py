@@ -127,11 +127,15 @@ def _structural(found: re.Match[str], text: str) -> Mark | None:
     kind, rest = _WORDS[word], text[found.end() :]
     if not found["stop"] and rest:
         titled = rest[0].isupper() and not rest.endswith((".", ";", ",")) and len(rest) < 250
-        citing = re.match(r"(?:Luật|Nghị|Thông|Quyết|Bộ luật|Chương|Điều|Quy|của)\b", rest) and kind is MarkType.ARTICLE
+        citing = (
+            re.match(r"(?:Luật|Nghị|Thông|Quyết|Bộ luật|Chương|Điều|Quy|của)\b", rest) and kind is MarkType.ARTICLE
+        )
         if not titled or citing:
             return None
     if found["stop"] and rest[:1].islower() and kind is not MarkType.ARTICLE:
         return None
     number = " ".join(found["number"].split())
-    name = number if number[0].isdigit() or number.isupper() and " " not in number else number.lower().replace(" ", "-")
+    name = (
+        number if number[0].isdigit() or (number.isupper() and " " not in number) else number.lower().replace(" ", "-")
+    )
     return Mark(kind, name, f"{found['word']} {number}", found.end())

@@ -145,8 +145,8 @@ def _continues_title(paragraphs: list[Line], at: int, so_far: str) -> bool:
     text = paragraphs[at].text
     if BASIS.match(text) or read_mark(text) or is_kind_line(text):
         return False
-    if so_far and text.isupper() and so_far.isupper():
-        return not is_issuer_line(paragraphs, at, so_far)
+    if so_far and text == text.upper() and so_far.isupper():
+        return not is_issuer_line(paragraphs, at, so_far) and not text.startswith(("(", "Số", "SỐ:"))
     if not so_far:
         if _STOPS.match(text) and not text.isupper() and len(text) > 120:
             return False

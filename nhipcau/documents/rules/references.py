@@ -10,8 +10,8 @@ from datetime import date
 
 from nhipcau.documents.rules.dates import DATE, as_date
 from nhipcau.documents.rules.kinds import NAMES, canonical_kind
-from nhipcau.documents.rules.layout import Layout, Stretch
 from nhipcau.documents.rules.laws import LawMention, find_laws
+from nhipcau.documents.rules.layout import Layout, Stretch
 from nhipcau.documents.rules.lines import collapse
 from nhipcau.documents.rules.numbers import NUMBER, key_of, kind_from_number, tidy
 from nhipcau.documents.rules.relations import relation_of
@@ -32,7 +32,9 @@ _ISSUER_ENDS = re.compile(
     r"|ngày)\b|[;,.()\"“”]|$",
     re.IGNORECASE,
 )
-_TITLE_AFTER = re.compile(r"\s*,?\s*(?:(?:về(?:\s+việc)?)\s+|(?=quy\s+định|ban\s+hành|phê\s+duyệt|hướng\s+dẫn|thực\s+hiện))")
+_TITLE_AFTER = re.compile(
+    r"\s*,?\s*(?:(?:về(?:\s+việc)?)\s+|(?=quy\s+định|ban\s+hành|phê\s+duyệt|hướng\s+dẫn|thực\s+hiện))"
+)
 _SHORT = re.compile(
     r"(Quyết định|Kế hoạch|Chỉ thị|Kết luận|Nghị quyết|Nghị định|Thông tư|Chương trình|Công điện)\s+số\s+(\d{1,5})(?![\d/\-–.]|\s?[/\-–])"
 )
@@ -114,7 +116,9 @@ def _looks_sure(number: str) -> bool:
     return len(tail) >= 4 and ("-" in tail or "/" in tail) and sum(c.isupper() for c in tail) >= 3
 
 
-def _note(layout: Layout, at: Stretch, cited: dict[str, _Cited], number: str, kind: str | None, start: int, end: int) -> None:
+def _note(
+    layout: Layout, at: Stretch, cited: dict[str, _Cited], number: str, kind: str | None, start: int, end: int
+) -> None:
     flat = layout.source.flat
     entry = cited.setdefault(key_of(number), _Cited(number))
     entry.forms.append(number)
@@ -146,7 +150,9 @@ def _issuer(flat: str, at: int, end: int) -> tuple[str | None, int]:
 
 def _title(rest: str) -> str | None:
     """The words up to the end of the citation."""
-    words = re.split(r"[;()]|\.\s|\.$|\s+(?:và|,)\s+(?:Kế hoạch|Quyết định|Nghị định|Thông tư|Chỉ thị|Công văn)\s+số", rest)[0]
+    words = re.split(
+        r"[;()]|\.\s|\.$|\s+(?:và|,)\s+(?:Kế hoạch|Quyết định|Nghị định|Thông tư|Chỉ thị|Công văn)\s+số", rest
+    )[0]
     return collapse(words).strip(" ,.:") or None
 
 

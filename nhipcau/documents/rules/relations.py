@@ -14,7 +14,14 @@ _BEFORE: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     (Relation.IMPLEMENTS, re.compile(r"(?:thực\s+hiện|thi\s+hành)[^.;]{0,80}$", re.IGNORECASE)),
 )
 _AFTER_REPEALS = re.compile(r"[^.]{0,50}hết\s+hiệu\s+lực", re.IGNORECASE)
-_ORDER = [Relation.REPEALS, Relation.REPLACES, Relation.AMENDS, Relation.IMPLEMENTS, Relation.BASED_ON, Relation.GUIDES]
+_ORDER = [
+    Relation.REPEALS,
+    Relation.REPLACES,
+    Relation.AMENDS,
+    Relation.IMPLEMENTS,
+    Relation.BASED_ON,
+    Relation.GUIDES,
+]
 
 
 def relation_of(places: list[tuple[str, str, str]]) -> Relation:

@@ -5,6 +5,8 @@ The list is that of the scoring contract (``docs/reading.md``); the second adds 
 
 from __future__ import annotations
 
+import re
+
 SPLIT_VERBS: tuple[str, ...] = tuple(
     """bảo đảm|bảo mật|báo cáo|ban hành|bố trí|chịu trách nhiệm|chỉ đạo|chọn lọc|chủ trì|chủ động|chú trọng|công khai
 |cung cấp|cử|đánh giá|đề xuất|đề nghị|đẩy mạnh|đẩy nhanh|định hướng|định kỳ|đôn đốc|đồng thời|đổi mới|gửi|hoàn thành
@@ -28,3 +30,8 @@ ADVERBIALS: tuple[str, ...] = (
     "trên cơ sở", "tùy theo", "tuỳ theo", "theo lĩnh vực", "trong quá trình", "hàng năm", "hằng năm", "định kỳ",
     "ngay sau", "trước ngày", "trong tháng", "trong quý", "trong năm", "hàng tháng", "hằng tháng", "hàng quý",
 )  # fmt: skip
+
+
+def any_of(words: tuple[str, ...]) -> str:
+    """A pattern for any of ``words``, the longest first, with any white space between syllables."""
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))

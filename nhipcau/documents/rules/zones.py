@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 from nhipcau.documents.rules.kinds import NAMES, PART_KINDS, canonical_kind
+from nhipcau.documents.rules.letters import CAPITALS
 from nhipcau.documents.rules.lines import Line
 from nhipcau.documents.rules.marks import BULLETS, read_mark
 
 TAIL = re.compile(
-    r"(?:Nơi\s+nhận|NƠI\s+NHẬN|T/?M\.?\s+[A-ZĐÀ-Ỹ]{2}|K/?T\.?\s+[A-ZĐÀ-Ỹ]{2}|TL\.\s*[A-ZĐÀ-Ỹ]{2}|TUQ\.\s*[A-ZĐÀ-Ỹ]{2}"
-    r"|Q\.\s+[A-ZĐÀ-Ỹ]{2}|\(?(?:Đã ký|ĐÃ KÝ|đã ký)\)?$|Ý kiến bạn đọc|FILE ĐƯỢC ĐÍNH KÈM|Văn bản liên quan|Từ khóa:|Từ khoá:"
+    rf"(?:Nơi\s+nhận|NƠI\s+NHẬN|T/?M\.?\s+[{CAPITALS}]{{2}}|K/?T\.?\s+[{CAPITALS}]{{2}}|TL\.\s*[{CAPITALS}]{{2}}|TUQ\.\s*[{CAPITALS}]{{2}}"
+    rf"|Q\.\s+[{CAPITALS}]{{2}}|\(?(?:Đã ký|ĐÃ KÝ|đã ký)\)?$|Ý kiến bạn đọc|FILE ĐƯỢC ĐÍNH KÈM|Văn bản liên quan|Từ khóa:|Từ khoá:"
     r"|(?:Tải về|Lưu trữ|In trang|Chia sẻ|Xem thêm)\b.{0,40}$|XÁC THỰC VĂN BẢN HỢP NHẤT)"
 )
 SIGNED = re.compile(
@@ -85,7 +86,9 @@ def _title_before(paragraphs: list[Line], stop: int) -> int:
     for at, line in enumerate(paragraphs[: min(stop, 12)]):
         if BASIS.match(line.text) or read_mark(line.text):
             return -1
-        if re.match(rf"(?:{NAMES})\s+(?:về|của|ban hành|quy định|phê duyệt|thực hiện|triển khai|số|V/v)\b", line.text, re.I):
+        if re.match(
+            rf"(?:{NAMES})\s+(?:về|của|ban hành|quy định|phê duyệt|thực hiện|triển khai|số|V/v)\b", line.text, re.IGNORECASE
+        ):
             return at
     return -1
 
@@ -180,7 +183,7 @@ def _unnumbered_body(paragraphs: list[Line], begin: int, after: int, end: int, *
         elif len(text) > 60 or text.endswith("."):
             break
         at += 1
-    return max(at if at < end else end, last_header + 1)
+    return max(min(end, at), last_header + 1)
 
 
 def _body_end(paragraphs: list[Line], body: int, end: int) -> int:
