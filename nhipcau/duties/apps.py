@@ -9,3 +9,10 @@ class DutiesConfig(AppConfig):
 
     name = "nhipcau.duties"
     verbose_name = _("Duties")
+
+    def ready(self) -> None:
+        """Listen for approved readings."""
+        from nhipcau.documents.signals import reading_approved
+        from nhipcau.duties.jobs import on_reading_approved
+
+        reading_approved.connect(on_reading_approved, dispatch_uid="duties.take_in")

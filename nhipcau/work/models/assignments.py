@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.duties.models import Duty
 from nhipcau.people.models import Office, Staff
+from nhipcau.work.rules import label_parts
 
 
 class Recurrence(models.Model):
@@ -115,7 +117,21 @@ class Assignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.period_label})" if self.period_label else self.title
+        return f"{self.title} ({self.period_words})" if self.period_label else self.title
+
+    @property
+    def period_words(self) -> str:
+        """The period as people say it."""
+        cadence, number = label_parts(self.period_label)
+        words = {
+            "year": gettext("year %(year)s"),
+            "half": gettext("half-year %(number)s of %(year)s"),
+            "quarter": gettext("quarter %(number)s of %(year)s"),
+            "month": gettext("month %(number)s of %(year)s"),
+        }
+        if not cadence:
+            return self.period_label
+        return words[cadence] % {"year": self.period_label[-4:], "number": number.lstrip("0")}
 
 
 class Progress(models.Model):

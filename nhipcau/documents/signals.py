@@ -1,0 +1,6 @@
+"""What the library tells the rooms above, on commit."""
+
+from django.dispatch import Signal
+
+reading_approved = Signal()
+"""kwarg: ``document``. A second person approved its reading."""

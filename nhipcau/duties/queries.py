@@ -1,0 +1,111 @@
+"""Asking the register: its rows ready for a list, whose duties they are on a day, how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from nhipcau.duties.models import Duty, DutyOffice
+from nhipcau.duties.rules import Asked, Change, Ground, Holding, answering, asked_of, successors
+from nhipcau.people.models import FunctionHolding, Office, OfficeGroup, Succession
+
+HEAVY = ("document__text", "document__metadata_spans", "document__warnings", "document__title", "clause__text")
+
+
+def register() -> QuerySet[Duty]:
+    """All duties with what a list shows of them, in three queries however many rows; long texts are left out."""
+    offices = Prefetch("offices", DutyOffice.objects.select_related("office", "group"))
+    return (
+        Duty.objects.select_related("document", "clause", "function")
+        .defer(*HEAVY, "quote")
+        .prefetch_related(offices, "topics")
+    )
+
+
+def ground() -> Ground:
+    """What is recorded of offices over time."""
+    changes = Succession.objects.values_list("before_id", "after_id", "on_date")
+    holdings = FunctionHolding.objects.values_list("function_id", "office_id", "valid_from", "valid_to")
+    return Ground(tuple(Change(*c) for c in changes), tuple(Holding(*h) for h in holdings))
+
+
+def of_office(duties: QuerySet[Duty], office: Office, *, on: date) -> QuerySet[Duty]:
+    """Those of ``duties`` that ``office`` answers for on ``on``: its own and what came to it from others."""
+    asked = asked_of(office.pk, ground(), on=on)
+    groups = _groups_with(asked.offices)
+    named = DutyOffice.objects.filter(duty=OuterRef("pk"))
+    own = named.filter(Q(office_id__in=asked.offices) | Q(group_id__in=groups))
+    once = named.filter(office_id__in=asked.once_held_by)
+    by_function = Q(function_id__in=asked.functions) & Exists(once)
+    return duties.filter(by_function | (Exists(own) & ~_gone_elsewhere(office, asked, on)))
+
+
+def _gone_elsewhere(office: Office, asked: Asked, on: date) -> Q:
+    """Duties whose function another office holds on ``on`` although they were asked of a predecessor."""
+    elsewhere = (
+        FunctionHolding.objects.on(on)
+        .exclude(function_id__in=asked.functions)
+        .exclude(office=office)
+        .values("function_id")
+    )
+    held_here_before = FunctionHolding.objects.filter(office_id__in=asked.offices).values("function_id")
+    asked_directly = Q(Exists(DutyOffice.objects.filter(duty=OuterRef("pk"), office=office)))
+    return Q(function_id__in=elsewhere) & Q(function_id__in=held_here_before) & ~asked_directly
+
+
+def _groups_with(offices: Iterable[int]) -> list[int]:
+    kinds = set(Office.objects.filter(pk__in=offices).values_list("kind", "level"))
+    found = [
+        group.pk
+        for group in OfficeGroup.objects.only("pk", "kinds", "levels")
+        if any(kind in group.kinds and level in group.levels for kind, level in kinds)
+    ]
+    return [*found, *OfficeGroup.objects.filter(members__in=offices).values_list("pk", flat=True)]
+
+
+class Answering:
+    """Who answers for duties, then and on a day; knows the ground once for as many duties as are asked."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self._ground = ground()
+        self._offices: dict[int, Office] = Office.objects.in_bulk()
+        self._members: dict[tuple[int, date], list[Office]] = {}
+
+    def then(self, named: DutyOffice, duty: Duty) -> list[Office]:
+        """The offices that ``named`` meant when the document was issued; none where it is not matched yet."""
+        if named.office is not None:
+            return [named.office]
+        return [] if named.group is None else self.members(named.group, duty.document.issued_on or self.on)
+
+    def now(self, named: DutyOffice, duty: Duty) -> list[Office]:
+        """The offices that answer for it on the day, each once."""
+        ids = dict.fromkeys(
+            pk
+            for office in self.then(named, duty)
+            for pk in answering(office.pk, self._ground, on=self.on, function=duty.function_id)
+        )
+        return [self._offices[pk] for pk in ids]
+
+    def leads_now(self, duty: Duty) -> list[Office]:
+        """All offices that answer for ``duty`` on the day: those it is addressed to, groups taken apart."""
+        found = {o.pk: o for named in duty.offices.all() if named.is_lead for o in self.now(named, duty)}
+        return list(found.values())
+
+    def partners_now(self, duty: Duty) -> list[Office]:
+        """The offices it is to be done with, on the day."""
+        found = {o.pk: o for named in duty.offices.all() if not named.is_lead for o in self.now(named, duty)}
+        return list(found.values())
+
+    def today_of(self, office: Office) -> list[Office]:
+        """Who does the office's work on the day."""
+        return [self._offices[pk] for pk in successors(office.pk, self._ground, self.on)]
+
+    def members(self, group: OfficeGroup, day: date) -> list[Office]:
+        """The offices of ``group`` on ``day``; each group and day is asked once."""
+        key = (group.pk, day)
+        if key not in self._members:
+            self._members[key] = list(group.offices_on(day))
+        return self._members[key]
