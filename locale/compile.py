@@ -75,7 +75,8 @@ def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
     """Lines of one entry at a time. A blank line is usual between entries, but not required by the format."""
     block: list[tuple[int, str]] = []
     translated = False
-    for number, raw in enumerate(text.splitlines(), start=1):
+    # Not splitlines(): U+2028 and its like may stand inside a string.
+    for number, raw in enumerate(text.split("\n"), start=1):
         line = raw.strip()
         starts_entry = line.startswith(("#", "msgctxt")) or bool(re.match(r"msgid\b(?!_)", line))
         if not line or (translated and starts_entry):
