@@ -1,35 +1,27 @@
 """From a scraped text to paragraphs, without losing the place of any letter.
 
-Everything after this works on ``Source.flat``: the text in NFC, every line break and odd space turned into one
-space, so that offsets stay comparable; ``Source.span`` leads back to the string that was given.
+Everything after this works on ``Source.flat``: the text in NFC, with line breaks, odd spaces, the bars of lost tables and
+rules turned into plain spaces, one for one, so that offsets stay comparable; ``Source.span`` leads back.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from nhipcau.documents.rules.letters import CAPITALS
 from nhipcau.documents.rules.types import Span
 
 _SPACES = dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2009\u202f\u3000\u000b\u000c\u0085\u2028\u2029"), " ")
-_DROPPED = re.compile("[\r\ufeff\u200b\u200c\u200d\u2060\u00ad\x00]")
-_DEBRIS = re.compile(r"[\s|*_=#>~\-–—.]*")
-_EDGE = " \t|"
-_OPEN_END = re.compile(
-    r"(?:[,(/–-]|(?<!\w)(?:và|hoặc|của|về|tại|với|do|cho|theo|từ|đến|trong|số|ngày|tháng|năm|khoản|điểm|điều|Điều|mục))$"
+_ODD = re.compile(
+    r"\r\n?|[\ufeff\u200b-\u200d\u2060\u00ad\x00]+|[^\u0300-\u036f][\u0300-\u036f]+|[\u0300-\u036f]+"
 )
-_SENTENCE_END = (".", ";", ":", "!", "?", "…", "”", '"', ".)", "./")
-_MARKER = re.compile(
-    rf"(?:[-–—+•*▪●]\s|[-–+](?=[{CAPITALS}])|\(?\d{{1,3}}[.)]\s|\d{{1,2}}(?:\.\d{{1,2}})+\.?\s|[IVXL]{{1,6}}[.\-/)]\s|[a-zđA-ZĐ][.)]\s"
-    r"|[a-zđ]\.?\d{1,2}[.)]\s|(?:Điều|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Tiểu mục|Khoản)\s+[\dIVXLT])"
-)
-_STRUCTURE = re.compile(
-    r"(?:Căn cứ|Nơi nhận|NƠI NHẬN|Kính gửi|Số\s*:|Theo đề nghị|Xét đề nghị|TM\.|KT\.|TL\.|TUQ\.|T/M|K/T|QUYẾT ĐỊNH|QUYẾT NGHỊ"
-    r"|CỘNG H[ÒO][AÀ]|Độc lập|ĐẢNG CỘNG SẢN|Trên đây là|V/v)"
-)
+_DEBRIS = re.compile(r"[\s|*_=#>~\-–—.•]*")
+_EDGE = " |"
+_MARKDOWN = re.compile(r"^[ ]*(?:#{1,6}[ ]|>[ ]?)+", re.MULTILINE)
+_BOLD = re.compile(r"\*\*|(?<![\w*])__|__(?![\w*])")
+_PAGE = re.compile(r"(?:CÔNG BÁO\s?/\s?Số\b.*|Trang\s+\d+\s*(?:/\s*\d+)?|\d{1,3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,53 +46,114 @@ class Source:
         """The place in the string that was given."""
         if not self.starts:
             return Span(start, end)
-        bounds = (*self.starts, len(self.original))
-        first = bounds[min(start, len(bounds) - 1)]
-        return Span(first, max(first, bounds[min(end, len(bounds) - 1)]))
+        last = len(self.starts) - 1
+        first = self.starts[min(start, last)]
+        return Span(first, max(first, self.starts[min(end, last)]))
 
 
 def read_source(original: str) -> Source:
     """``original`` in NFC with plain spaces and line feeds, and the way back."""
     text, starts = original, ()
-    if "\r" in original or _DROPPED.search(original) or not unicodedata.is_normalized("NFC", original):
+    if _ODD.search(original):
         text, starts = _normalise(original)
     text = text.translate(_SPACES)
-    return Source(original, text, text.replace("\n", " "), starts)
+    if "**" in text or "__" in text or "#" in text or ">" in text:
+        text = _MARKDOWN.sub(_blank, _BOLD.sub("  ", text))
+    return Source(original, text, _flatten(text), starts)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def _normalise(original: str) -> tuple[str, tuple[int, ...]]:
-    """NFC letter by letter, so that each letter knows where it came from."""
+    """Letters and their marks put together, line ends made one; each letter knows where it came from.
+
+    The tuple has one entry more than the text: the end.
+    """
     pieces: list[str] = []
     starts: list[int] = []
-    at, size = 0, len(original)
-    while at < size:
-        after = at + 1
-        while after < size and unicodedata.combining(original[after]):
-            after += 1
-        cluster = _DROPPED.sub("", original[at:after]) if original[at] in _DROPPABLE else original[at:after]
-        if original[at] == "\r":
-            cluster = "" if original[after : after + 1] == "\n" else "\n"
-        composed = unicodedata.normalize("NFC", cluster) if len(cluster) > 1 or not cluster.isascii() else cluster
-        pieces.append(composed)
-        starts.extend([at] * len(composed))
-        at = after
+    at = 0
+    for found in _ODD.finditer(original):
+        begin, end = found.span()
+        pieces.append(original[at:begin])
+        starts.extend(range(at, begin))
+        odd = found.group()
+        new = "\n" if odd[0] == "\r" else unicodedata.normalize("NFC", odd) if odd[-1] in _MARKS else ""
+        pieces.append(new)
+        starts.extend([begin] * len(new))
+        at = end
+    pieces.append(original[at:])
+    starts.extend(range(at, len(original) + 1))
     return "".join(pieces), tuple(starts)
 
 
-_DROPPABLE = frozenset("\r\ufeff\u200b\u200c\u200d\u2060\u00ad\x00")
+_MARKS = frozenset(map(chr, range(0x300, 0x370)))
+
+
+def _flatten(text: str) -> str:
+    """Line breaks as spaces; bars at the ends of lines and lines of nothing but rules and bars blanked."""
+    if "|" not in text and "--" not in text and "__" not in text and "==" not in text:
+        return text.replace("\n", " ")
+    lines: list[str] = []
+    for line in text.split("\n"):
+        stripped = line.strip(_EDGE)
+        if len(stripped) == len(line):
+            lines.append(" " * len(line) if _DEBRIS.fullmatch(line) else line)
+        elif _DEBRIS.fullmatch(stripped):
+            lines.append(" " * len(line))
+        else:
+            lead = len(line) - len(line.lstrip(_EDGE))
+            lines.append(" " * lead + stripped + " " * (len(line) - lead - len(stripped)))
+    return " ".join(lines)
 
 
 def lines_of(source: Source) -> list[Line]:
     """The printed lines that say something; rules, bars and other debris left out."""
     lines: list[Line] = []
     at = 0
+    flat = source.flat
     for raw in source.text.split("\n"):
-        stripped = raw.strip(_EDGE)
-        if stripped and _DEBRIS.fullmatch(stripped) is None:
-            lead = len(raw) - len(raw.lstrip(_EDGE))
-            lines.append(Line(at + lead, at + lead + len(stripped), stripped))
+        words = flat[at : at + len(raw)].strip()
+        if words and _DEBRIS.fullmatch(words) is None:
+            lead = len(raw) - len(flat[at : at + len(raw)].lstrip())
+            lines.append(Line(at + lead, at + lead + len(words), words))
         at += len(raw) + 1
-    return lines
+    return _without_pages(lines)
+
+
+def _without_pages(lines: list[Line]) -> list[Line]:
+    """Page numbers and running heads that a copy left in the middle of a sentence."""
+    kept: list[Line] = []
+    for at, line in enumerate(lines):
+        if len(line.text) < 60 and _PAGE.fullmatch(line.text):
+            after = lines[at + 1].text if at + 1 < len(lines) else ""
+            inside = kept and not kept[-1].text.endswith(_SENTENCE_END) and after[:1].islower()
+            if inside or not line.text[0].isdigit():
+                continue
+        kept.append(line)
+    return kept
+
+
+_SENTENCE_END = (".", ";", ":", "!", "?", "…", "”", '"', "./")
+_OPEN_END = re.compile(
+    r"(?:[,(/–-]|(?<!\w)(?:và|hoặc|của|về|tại|với|do|cho|theo|từ|đến|trong|số|ngày|tháng|năm|khoản|điểm|điều|Điều|mục|các"
+    r"|tỉnh|huyện|thành phố|Ủy ban|Uỷ ban|nhân|Sở|Bộ|VÀ|CỦA|VỀ|TẠI|VỚI|CHO|THEO|SỐ|NGÀY|THÁNG|NĂM|CÁC|TRONG))$"
+)
+_MARKER = re.compile(
+    r"(?:[-–—+•*▪●]\s|[-–+](?=[" + CAPITALS + r"])|\(?\d{1,3}[.)]\s|\d{1,2}(?:\.\d{1,2})+\.?\s|[IVXL]{1,6}[.\-/)]\s?"
+    r"|[a-zđA-ZĐ][.)]\s|[a-zđ]\.?\d{1,2}[.)]\s|\d{1,3}\s?[-–]\s?(?=[" + CAPITALS + r"])"
+    r"|(?:Điều|ĐIỀU|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Tiểu mục|Khoản)\s+[\dIVXLT])"
+)
+_BULLET = re.compile(r"[-–—+]\s*")
+_NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|[a-zđ][.)])\s+")
+_STRUCTURE = re.compile(
+    r"(?:Căn cứ\b(?!\s+(?:vào\s+)?(?:chức năng|tình hình|điều kiện))|Nơi nhận|NƠI NHẬN|Kính gửi|Số\s*:|Theo đề nghị|Xét đề nghị"
+    r"|TM\.|KT\.|TL\.|TUQ\.|T/M|K/T|(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:?$|CỘNG H[ÒO][AÀ]|Độc lập\s*[-–]|ĐẢNG CỘNG SẢN"
+    r"|Trên đây là|V/v)"
+)
+_HANGING = re.compile(r"(?<!\w)(?:khoản|điểm|Điều|điều|mục|số|ngày|tháng|quý|Mục|Khoản|Điểm)$")
+_COMPOUND = re.compile(r"(?:Lao động|Mác|Bà Rịa|Thừa Thiên|Hội Liên hiệp Phụ nữ|Nông thôn|thi đua|Thi đua|kinh tế|văn hóa|văn hoá)$")
 
 
 def is_marker_line(text: str) -> bool:
@@ -109,35 +162,56 @@ def is_marker_line(text: str) -> bool:
 
 
 def wrap_width(lines: list[Line]) -> int:
-    """How wide the copy was wrapped, in letters; 0 where each paragraph is a line of its own."""
-    if len(lines) < 6:
-        lowered = sum(line.text[0].islower() for line in lines)
-        return 60 if lowered >= 2 else 0
-    lowered = sum(line.text[0].islower() and not is_marker_line(line.text) for line in lines)
-    if lowered < max(2, len(lines) * 0.12):
+    """How wide the copy was wrapped, in letters; 0 where each paragraph is a line of its own.
+
+    Judged by the lines that surely go on: those after which a line begins with a small letter.
+    """
+    sure = [
+        len(before.text)
+        for before, after in zip(lines, lines[1:], strict=False)
+        if after.text[0].islower() and not before.text.endswith(_SENTENCE_END) and not is_marker_line(after.text)
+    ]
+    if len(sure) < max(2, len(lines) * 0.1):
         return 0
-    lengths = sorted(len(line.text) for line in lines)
-    return min(200, lengths[int(len(lengths) * 0.85)])
+    sure.sort()
+    return min(200, sure[int(len(sure) * 0.85)])
 
 
 def joins(before: Line, after: Line, width: int) -> bool:
     """Whether ``after`` goes on with the sentence of ``before``."""
     first, last = after.text, before.text
-    if _STRUCTURE.match(first):
+    if "|" in first or "|" in last or _STRUCTURE.match(first):
         return False
+    ended = last.endswith(_SENTENCE_END)
     if is_marker_line(first):
-        hanging = re.search(r"(?<!\w)(?:khoản|điểm|Điều|điều|mục|số|ngày|tháng)$", last) is not None
-        return hanging and not first.startswith(("-", "+"))
-    if "|" in first or "|" in last:
-        return False
-    if last.endswith(_SENTENCE_END):
+        return not ended and _only_looks_like_a_marker(last, first, width)
+    if first[0].islower():
+        return not ended or bool(width)
+    if ended:
         return bool(width) and last.endswith(";") and len(last) >= width * 0.85 and not first.isupper()
-    if first[0].islower() or first[0] in "),;.":
+    if first[0] in "),;.":
         return True
-    if _OPEN_END.search(last) and (width or not last.isupper() or first.isupper()):
+    if _OPEN_END.search(last) and (width or first.isupper() or not last.isupper()):
         return True
+    if first.isupper() and last.isupper() and is_marker_line(last):
+        return len(last) < 200 and not first.startswith(("CHƯƠNG", "MỤC ", "PHẦN"))
     same_case = first.isupper() == last.isupper()
-    return bool(width) and same_case and len(last) + len(first.split(" ", 1)[0]) >= width * 0.8
+    return bool(width) and same_case and len(last) + 1 + len(first.split(" ", 1)[0]) >= width * 0.9
+
+
+def _only_looks_like_a_marker(last: str, first: str, width: int) -> bool:
+    """``kinh tế`` / ``- xã hội``; ``khoản`` / ``1. Điều 5``: a break before a dash or a number inside a sentence."""
+    if (bullet := _BULLET.match(first)) is not None:
+        rest = first[bullet.end() :]
+        if not rest or first[0] == "+":
+            return False
+        if rest[0].islower() or rest[0].isdigit():
+            return not is_marker_line(last) or len(last) >= 25
+        return bool(_COMPOUND.search(last)) or (width > 0 and len(last) >= width and not last.isupper())
+    if _HANGING.search(last):
+        return True
+    numbered = _NUMBERED.match(first)
+    return numbered is not None and first[numbered.end() : numbered.end() + 1].islower() and len(last) > 25
 
 
 def paragraphs_of(lines: list[Line], flat: str) -> list[Line]:
@@ -159,16 +233,11 @@ def paragraphs_of(lines: list[Line], flat: str) -> list[Line]:
 
 
 def _stretch(begin: Line, last: Line, flat: str) -> Line:
-    if begin is last:
+    if begin is last and "  " not in begin.text:
         return begin
     return Line(begin.start, last.end, collapse(flat[begin.start : last.end]))
 
 
 def collapse(text: str) -> str:
-    """White space to single spaces; a lost table's bar at a break goes with it."""
+    """White space to single spaces."""
     return " ".join(text.split())
-
-
-def paragraph_at(paragraphs: list[Line], offset: int) -> int:
-    """The index of the paragraph that holds ``offset``; -1 before the first."""
-    return bisect_right([p.start for p in paragraphs], offset) - 1
