@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 reading_approved = Signal()
 """kwarg: ``document``. A second person approved its reading."""
+
+document_taken_in = Signal()
+"""kwarg: ``document``. It was read and waits for review."""

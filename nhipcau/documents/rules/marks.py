@@ -136,6 +136,8 @@ def _structural(found: re.Match[str], text: str) -> Mark | None:
         return None
     number = " ".join(found["number"].split())
     name = (
-        number if number[0].isdigit() or (number.isupper() and " " not in number) else number.lower().replace(" ", "-")
+        number
+        if number[0].isdigit() or (number.isupper() and " " not in number)
+        else number.lower().replace(" ", "-")
     )
     return Mark(kind, name, f"{found['word']} {number}", found.end())

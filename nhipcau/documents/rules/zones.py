@@ -87,7 +87,9 @@ def _title_before(paragraphs: list[Line], stop: int) -> int:
         if BASIS.match(line.text) or read_mark(line.text):
             return -1
         if re.match(
-            rf"(?:{NAMES})\s+(?:về|của|ban hành|quy định|phê duyệt|thực hiện|triển khai|số|V/v)\b", line.text, re.IGNORECASE
+            rf"(?:{NAMES})\s+(?:về|của|ban hành|quy định|phê duyệt|thực hiện|triển khai|số|V/v)\b",
+            line.text,
+            re.IGNORECASE,
         ):
             return at
     return -1
