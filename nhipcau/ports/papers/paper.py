@@ -1,0 +1,63 @@
+"""An administrative paper as frozen values, after Nghị định 30/2020/NĐ-CP, Phụ lục I."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from nhipcau.ports.papers.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """``level`` 1 is I., 2 is 1., 3 is a)."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words of the body; several lines are several paragraphs."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table in the body, or on pages of its own across the sheet."""
+
+    table: Table
+    landscape: bool = False
+    caption: str = ""
+
+
+Block = Heading | Paragraph | TableBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """``authority`` is TM., KT., TL. with the body; ``position`` the office held; ``name`` the person."""
+
+    authority: str = ""
+    position: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The nine components. ``number`` None leaves room before ``symbol`` (``/BC-STTTT``)."""
+
+    issuer: str
+    kind: str
+    title: str
+    superior: str = ""
+    number: str | None = None
+    symbol: str = ""
+    place: str = ""
+    on: date | None = None
+    addressee: str = ""
+    blocks: tuple[Block, ...] = ()
+    signer: Signer = field(default_factory=Signer)
+    recipients: tuple[str, ...] = ()
+    author: str = ""
