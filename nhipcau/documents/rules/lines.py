@@ -1,7 +1,7 @@
 """From a scraped text to paragraphs, without losing the place of any letter.
 
-Everything after this works on ``Source.flat``: the text in NFC, with line breaks, odd spaces, the bars of lost tables and
-rules turned into plain spaces, one for one, so that offsets stay comparable; ``Source.span`` leads back.
+Everything after this works on ``Source.flat``: the text in NFC, with line breaks, odd spaces, rules and the bars of lost
+tables turned into plain spaces, one for one, so that offsets stay comparable; ``Source.span`` leads back.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from nhipcau.documents.rules.letters import CAPITALS
 from nhipcau.documents.rules.types import Span
@@ -137,9 +138,10 @@ def _without_pages(lines: list[Line]) -> list[Line]:
 
 _SENTENCE_END = (".", ";", ":", "!", "?", "…", "”", '"', "./")
 _OPEN_END = re.compile(
-    r"(?:[,(/–-]|(?<!\w)(?:và|hoặc|của|về|tại|với|do|cho|theo|từ|đến|trong|số|ngày|tháng|năm|khoản|điểm|điều|Điều|mục|các"
-    r"|tỉnh|huyện|thành phố|Ủy ban|Uỷ ban|nhân|Sở|Bộ|VÀ|CỦA|VỀ|TẠI|VỚI|CHO|THEO|SỐ|NGÀY|THÁNG|NĂM|CÁC|TRONG))$"
+    r"(?:[,(/–-]|(?<!\w)(?:và|hoặc|của|về|tại|với|do|cho|theo|từ|đến|trong|số|ngày|tháng|khoản|điểm|điều|Điều|các|những"
+    r"|VÀ|CỦA|VỀ|TẠI|VỚI|CHO|THEO|SỐ|NGÀY|THÁNG|CÁC|TRONG))$"
 )
+_NAMES_TO_COME = re.compile(r"(?<!\w)(?:tỉnh|huyện|xã|phường|quận|thành phố|Ủy ban|Uỷ ban|nhân|Sở|Bộ|Ban|năm|mục)$")
 _MARKER = re.compile(
     r"(?:[-–—+•*▪●]\s|[-–+](?=[" + CAPITALS + r"])|\(?\d{1,3}[.)]\s|\d{1,2}(?:\.\d{1,2})+\.?\s|[IVXL]{1,6}[.\-/)]\s?"
     r"|[a-zđA-ZĐ][.)]\s|[a-zđ]\.?\d{1,2}[.)]\s|\d{1,3}\s?[-–]\s?(?=[" + CAPITALS + r"])"
@@ -148,12 +150,12 @@ _MARKER = re.compile(
 _BULLET = re.compile(r"[-–—+]\s*")
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|[a-zđ][.)])\s+")
 _STRUCTURE = re.compile(
-    r"(?:Căn cứ\b(?!\s+(?:vào\s+)?(?:chức năng|tình hình|điều kiện))|Nơi nhận|NƠI NHẬN|Kính gửi|Số\s*:|Theo đề nghị|Xét đề nghị"
-    r"|TM\.|KT\.|TL\.|TUQ\.|T/M|K/T|(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:?$|CỘNG H[ÒO][AÀ]|Độc lập\s*[-–]|ĐẢNG CỘNG SẢN"
+    r"(?:Căn cứ\b(?!\s+(?:vào\s+)?(?:chức năng|tình hình|điều kiện))|Nơi nhận|NƠI NHẬN|Kính gửi|Số\s*:"
+    r"|Theo đề nghị|Xét đề nghị|TM\.|KT\.|TL\.|TUQ\.|T/M|K/T|(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:?$|CỘNG H[ÒO][AÀ]|Độc lập\s*[-–]|ĐẢNG CỘNG SẢN"
     r"|Trên đây là|V/v)"
 )
 _HANGING = re.compile(r"(?<!\w)(?:khoản|điểm|Điều|điều|mục|số|ngày|tháng|quý|Mục|Khoản|Điểm)$")
-_COMPOUND = re.compile(r"(?:Lao động|Mác|Bà Rịa|Thừa Thiên|Hội Liên hiệp Phụ nữ|Nông thôn|thi đua|Thi đua|kinh tế|văn hóa|văn hoá)$")
+_COMPOUND = re.compile(r"(?:Lao động|Mác|Bà Rịa|Thừa Thiên|Phan Rang|thi đua|Thi đua|kinh tế|Kinh tế|văn hóa|văn hoá)$")
 
 
 def is_marker_line(text: str) -> bool:
@@ -168,7 +170,7 @@ def wrap_width(lines: list[Line]) -> int:
     """
     sure = [
         len(before.text)
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if after.text[0].islower() and not before.text.endswith(_SENTENCE_END) and not is_marker_line(after.text)
     ]
     if len(sure) < max(2, len(lines) * 0.1):
@@ -192,6 +194,8 @@ def joins(before: Line, after: Line, width: int) -> bool:
     if first[0] in "),;.":
         return True
     if _OPEN_END.search(last) and (width or first.isupper() or not last.isupper()):
+        return True
+    if width and _NAMES_TO_COME.search(last) and (len(last) >= width * 0.75 or not is_marker_line(last)):
         return True
     if first.isupper() and last.isupper() and is_marker_line(last):
         return len(last) < 200 and not first.startswith(("CHƯƠNG", "MỤC ", "PHẦN"))
