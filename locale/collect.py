@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import polib
+import polib  # type: ignore[import-untyped]
 
 LANGUAGE = "vi"
 HERE = Path(__file__).resolve().parent
