@@ -6,7 +6,9 @@ import re
 
 from nhipcau.documents.rules.lines import Line, Source, collapse
 from nhipcau.documents.rules.types import Value
-from nhipcau.documents.rules.zones import BASIS, Zones
+from nhipcau.documents.rules.signs import BASIS
+from nhipcau.documents.rules.titles import is_issuer_line as is_issuer_line
+from nhipcau.documents.rules.zones import Zones
 
 _BODY = re.compile(
     r"(?:(?:PHÓ\s+)?(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|TỔNG KIỂM TOÁN|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|GIÁM ĐỐC|CỤC TRƯỞNG"

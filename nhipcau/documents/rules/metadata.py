@@ -11,7 +11,8 @@ from nhipcau.documents.rules.lines import Line, Source, collapse
 from nhipcau.documents.rules.marks import read_mark
 from nhipcau.documents.rules.numbers import NUMBER, kind_from_number, tidy
 from nhipcau.documents.rules.types import Metadata, Value
-from nhipcau.documents.rules.zones import BASIS, Zones, is_kind_line
+from nhipcau.documents.rules.signs import BASIS, is_kind_line
+from nhipcau.documents.rules.zones import Zones
 
 _NUMBER_LINE = re.compile(
     r"(?:\|?\s*)(?:(?:Luật|Nghị quyết|Pháp lệnh|LUẬT|Bộ luật|Quyết định|Thông tư)\s+)?(?:Số|số|SỐ)(?:\s*hiệu)?\s*[:.|]?\s*"

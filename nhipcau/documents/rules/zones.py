@@ -6,26 +6,35 @@ import re
 from dataclasses import dataclass
 
 from nhipcau.documents.rules.kinds import NAMES, PART_KINDS, canonical_kind
-from nhipcau.documents.rules.letters import CAPITALS
 from nhipcau.documents.rules.lines import Line
-from nhipcau.documents.rules.marks import BULLETS, read_mark
+from nhipcau.documents.rules.marks import BULLETS, STRUCTURAL, Mark, MarkType, read_mark
+from nhipcau.documents.rules.signs import (
+    ATTACHED,
+    BASIS,
+    CAPTION,
+    END_MARK,
+    ENACTS,
+    FORM,
+    PART_LINE,
+    PROPERTY,
+    SIGNED,
+    TAIL,
+    is_kind_line,
+)
+from nhipcau.documents.rules.titles import title_end
 
-TAIL = re.compile(
-    rf"(?:Nơi\s+nhận|NƠI\s+NHẬN|T/?M\.?\s+[{CAPITALS}]{{2}}|K/?T\.?\s+[{CAPITALS}]{{2}}|TL\.\s*[{CAPITALS}]{{2}}|TUQ\.\s*[{CAPITALS}]{{2}}"
-    rf"|Q\.\s+[{CAPITALS}]{{2}}|\(?(?:Đã ký|ĐÃ KÝ|đã ký)\)?$|Ý kiến bạn đọc|FILE ĐƯỢC ĐÍNH KÈM|Văn bản liên quan|Từ khóa:|Từ khoá:"
-    r"|(?:Tải về|Lưu trữ|In trang|Chia sẻ|Xem thêm)\b.{0,40}$|XÁC THỰC VĂN BẢN HỢP NHẤT)"
+_HEAD = 120
+"""Paragraphs within which a title is looked for."""
+_SITE = 40
+"""Paragraphs within which a site's table of properties is looked for."""
+_SPEAKS = (
+    r"về|của|ban hành|quy định|phê duyệt|thực hiện|triển khai|hướng dẫn|sửa đổi|công bố|thành lập|giao|tăng cường|điều chỉnh"
+    r"|bãi bỏ|thay thế|công nhận|hành động|tổ chức|phát triển|tổng kết|đẩy mạnh|kiểm tra|thông qua|chi tiết|phối hợp|V/v"
 )
-SIGNED = re.compile(
-    r"(?:PHÓ\s+)?(?:CHỦ TỊCH(?: QUỐC HỘI| NƯỚC)?|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|CỤC TRƯỞNG|TỔNG GIÁM ĐỐC|BÍ THƯ"
-    r"|TỔNG BÍ THƯ|CHÁNH VĂN PHÒNG|THỐNG ĐỐC|VIỆN TRƯỞNG|CHÁNH ÁN|TỔNG CỤC TRƯỞNG|TRƯỞNG BAN)$"
-)
-BASIS = re.compile(r"[-–+*]?\s*(?:Căn cứ|Xét|Theo đề nghị|Theo Tờ trình|CĂN CỨ)\b")
-ENACTS = re.compile(r"(?:QUYẾT\s+ĐỊNH|QUYẾT\s+NGHỊ|CHỈ\s+THỊ|THÔNG\s+BÁO|YÊU\s+CẦU)\s*:?$")
-_KIND_LINE = re.compile(rf"({NAMES})(?:\s+(?:số|SỐ)\b.*)?[\s:.]*$", re.IGNORECASE)
-_ATTACHED = re.compile(r"kèm\s+theo", re.IGNORECASE)
-_PART_LINE = re.compile(rf"({'|'.join(re.escape(k) for k in PART_KINDS)})\b(.*)$", re.IGNORECASE)
-_FORM = re.compile(r"(?:MẪU|Mẫu)\s+(?:SỐ|số|CỦA)?\s*\d*|BIỂU\s+(?:MẪU|SỐ)|Biểu mẫu")
-END_MARK = re.compile(r"(?:\./\.?|\.\s*/\s*\.|/\.)[”\"]?\s*$")
+_KIND_SPEAKS = re.compile(rf"({NAMES})\s+(?:{_SPEAKS})\b", re.IGNORECASE)
+_KIND_NUMBERED = re.compile(rf"({NAMES})\s+(?:(?:số|SỐ)\s*:?\s*)?\d+[\w-]*/", re.IGNORECASE)
+_KIND_FIRST = re.compile(rf"({NAMES})\s", re.IGNORECASE)
+_PART_NUMBER = re.compile(r"\s*(?:số\s*)?([IVX]{1,5}|\d{1,2})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,158 +50,232 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """The whole text: where the title line is (-1 when lost), then the main part and the attached ones."""
+    """The whole text: where the title line is (-1 when lost), then the main part and the attached ones.
+
+    ``properties`` are the rows and captions that a site put on top.
+    """
 
     title_at: int
     parts: tuple[Part, ...]
-
-
-def is_kind_line(text: str) -> re.Match[str] | None:
-    """A line that is nothing but a kind of document in capitals: ``QUYẾT ĐỊNH``."""
-    if not text.isupper():
-        return None
-    return _KIND_LINE.match(text)
-
-
-def find_title(paragraphs: list[Line]) -> int:
-    """The index of the paragraph with the document's kind; -1 when the copy has none.
-
-    A kind alone in capitals wins over a line that begins with one; ``QUYẾT ĐỊNH:`` only enacts.
-    """
-    head = paragraphs[:60]
-    enacting = -1
-    for at, line in enumerate(head):
-        if is_kind_line(line.text):
-            if not line.text.rstrip().endswith(":"):
-                return at if not _enacts_after_bases(paragraphs, at) else _title_before(paragraphs, at)
-            enacting = at if enacting < 0 else enacting
-    return _title_before(paragraphs, enacting if enacting >= 0 else len(head))
-
-
-def _enacts_after_bases(paragraphs: list[Line], at: int) -> bool:
-    """``QUYẾT ĐỊNH`` straight before ``Điều 1`` and after the legal bases is no title."""
-    follows = paragraphs[at + 1].text if at + 1 < len(paragraphs) else ""
-    before = any(BASIS.match(p.text) for p in paragraphs[max(0, at - 4) : at])
-    mark = read_mark(follows)
-    return before and mark is not None and mark.type not in BULLETS
-
-
-def _title_before(paragraphs: list[Line], stop: int) -> int:
-    for at, line in enumerate(paragraphs[: min(stop, 60)]):
-        if BASIS.match(line.text):
-            return -1
-        if line.text.isupper() and re.match(rf"(?:{NAMES})\s", line.text, re.IGNORECASE):
-            return at
-    for at, line in enumerate(paragraphs[: min(stop, 12)]):
-        if BASIS.match(line.text) or read_mark(line.text):
-            return -1
-        if re.match(
-            rf"(?:{NAMES})\s+(?:về|của|ban hành|quy định|phê duyệt|thực hiện|triển khai|số|V/v)\b",
-            line.text,
-            re.IGNORECASE,
-        ):
-            return at
-    return -1
+    properties: frozenset[int] = frozenset()
 
 
 def find_zones(paragraphs: list[Line]) -> Zones:
     """Cut the paragraphs into the document's parts and each part into title, bases and body."""
-    title_at = find_title(paragraphs)
-    starts = _part_starts(paragraphs, title_at + 1)
+    if not paragraphs:
+        return Zones(-1, ())
+    marks = [read_mark(p.text) for p in paragraphs]
+    properties = _properties(paragraphs)
+    title_at = _find_title(paragraphs, marks, properties)
+    after = title_end(paragraphs, title_at, properties) if title_at >= 0 else 0
+    starts = _part_starts(paragraphs, marks, max(after, title_at + 1))
     ends = [*[at for at, _, _ in starts], len(paragraphs)]
-    main = _cut_part("", "", max(title_at, 0), ends[0], paragraphs)
-    parts = [main] if title_at >= 0 or not starts or starts[0][0] > 0 else []
-    for (at, prefix, kind), end in zip(starts, ends[1:], strict=True):
-        parts.append(_cut_part(prefix, kind, at, end, paragraphs))
-    return Zones(title_at, tuple(parts))
+    kind = _kind_of(paragraphs[title_at].text) if title_at >= 0 else ""
+    parts: list[Part] = []
+    if title_at >= 0 or not starts or starts[0][0] > 0:
+        parts.append(_cut_part(("", kind), (max(title_at, 0), after, ends[0]), paragraphs, marks))
+    for (at, prefix, name), end in zip(starts, ends[1:], strict=True):
+        closes = _attached_title_end(paragraphs, marks, at, end)
+        parts.append(_cut_part((prefix, name), (at, closes, end), paragraphs, marks))
+    return Zones(title_at, tuple(parts), properties)
 
 
-def _part_starts(paragraphs: list[Line], begin: int) -> list[tuple[int, str, str]]:
+def _kind_of(text: str) -> str:
+    found = re.match(rf"(?:{NAMES})", text, re.IGNORECASE)
+    return canonical_kind(found.group()) if found else ""
+
+
+def _properties(paragraphs: list[Line]) -> frozenset[int]:
+    """Rows of a site's property table and its captions; only above the document itself."""
+    found: set[int] = set()
+    for at, line in enumerate(paragraphs[:_SITE]):
+        if CAPTION.match(line.text) or PROPERTY.match(line.text):
+            found.add(at)
+    return frozenset(found)
+
+
+def _find_title(paragraphs: list[Line], marks: list[Mark | None], properties: frozenset[int]) -> int:
+    """The index of the paragraph with the document's kind; -1 when the copy has none.
+
+    A kind alone in capitals wins over a line that begins with one, that over a sentence ("Chỉ thị về …"), and that over
+    a site's own heading ("Quyết định 119/QĐ-UBND năm 2009 …"). ``QUYẾT ĐỊNH:`` only enacts.
+    """
+    stop = _first_clause(paragraphs, marks)
+    head = [(at, paragraphs[at].text) for at in range(min(stop, _HEAD, len(paragraphs))) if at not in properties]
+    alone = [at for at, text in head if is_kind_line(text) and not text.endswith(":")]
+    alone = [at for at in alone if not _enacts(paragraphs, marks, at)]
+    titled = [at for at in alone if at + 1 not in properties]
+    if titled:
+        return titled[0]
+    for at, text in head:
+        if BASIS.match(text):
+            break
+        if text.isupper() and _KIND_FIRST.match(text) and not text.endswith(":"):
+            return at
+    for at, text in head[:12]:
+        if BASIS.match(text) or marks[at]:
+            break
+        if _KIND_SPEAKS.match(text) and len(text) < 500 and not text.endswith((";", ":", ",")):
+            return at
+    named = [at for at, text in head[:3] if _KIND_NUMBERED.match(text) and len(text) < 300]
+    return next(iter(alone or named), -1)
+
+
+def _first_clause(paragraphs: list[Line], marks: list[Mark | None]) -> int:
+    """The first paragraph that surely opens a clause: nothing below it is the document's own title."""
+    numbered = len(paragraphs)
+    for at, mark in enumerate(marks):
+        if mark is None or mark.type in BULLETS or BASIS.match(paragraphs[at].text[mark.rest :]):
+            continue
+        if mark.type in STRUCTURAL:
+            return at
+        if numbered == len(paragraphs) and mark.type in (MarkType.ROMAN, MarkType.NUMBER):
+            numbered = at
+        if at > numbered + 8:
+            break
+    return numbered
+
+
+def _enacts(paragraphs: list[Line], marks: list[Mark | None], at: int) -> bool:
+    """``QUYẾT ĐỊNH`` straight before ``Điều 1`` and after the legal bases is no title."""
+    follows = marks[at + 1] if at + 1 < len(paragraphs) else None
+    before = any(BASIS.match(p.text) for p in paragraphs[max(0, at - 4) : at])
+    return before and follows is not None and follows.type not in BULLETS
+
+
+def _part_starts(paragraphs: list[Line], marks: list[Mark | None], begin: int) -> list[tuple[int, str, str]]:
     """Where attached parts begin: a kind in capitals, followed by ``(kèm theo …)`` or after the signature."""
     starts: list[tuple[int, str, str]] = []
+    used: dict[str, int] = {}
     ended = False
     for at in range(begin, len(paragraphs)):
         text = paragraphs[at].text
-        if END_MARK.search(text) or TAIL.match(text):
+        if END_MARK.search(text) or TAIL.match(text) or SIGNED.match(text):
             ended = True
             continue
-        found = _PART_LINE.match(text) if text.isupper() or text.startswith(("Phụ lục", "PHỤ LỤC")) else None
-        if found is None or read_mark(text):
+        capital = text.isupper() or text.startswith(("Phụ lục", "PHỤ LỤC"))
+        found = PART_LINE.match(text) if capital or (ended and len(text) < 20) else None
+        if found is None or marks[at] or len(text) > 400 or text.endswith((";", ",", ".")):
             continue
         kind = " ".join(found[1].casefold().split())
-        alone = is_kind_line(text) is not None or kind == "phụ lục"
-        noted = any(
-            p.text.startswith("(") and _ATTACHED.search(p.text) for p in paragraphs[at + 1 : at + 9]
-        )  # fmt: skip
-        if (noted and (alone or ended)) or (ended and alone and len(paragraphs) - at > 2):
-            if starts and at - starts[-1][0] <= 6 and not alone:
-                continue
-            starts.append((at, PART_KINDS[kind], canonical_kind(kind)))
-            ended = False
+        alone = is_kind_line(text) is not None or kind == "phụ lục" or not found[2].strip()
+        noted = any(p.text.startswith("(") and ATTACHED.search(p.text) for p in paragraphs[at + 1 : at + 9])
+        if not ((noted and (alone or ended)) or (ended and alone and len(paragraphs) - at > 2)):
+            continue
+        if starts and at - starts[-1][0] <= 6 and (not alone or starts[-1][1].startswith("phu-luc")):
+            continue
+        starts.append((at, _prefix(kind, found[2], used), canonical_kind(kind)))
+        ended = False
     return starts
 
 
-def _cut_part(prefix: str, kind: str, begin: int, end: int, paragraphs: list[Line]) -> Part:
-    body = _body_start(paragraphs, begin, end, attached=bool(prefix))
-    stop = _body_end(paragraphs, body, end)
-    bases = body
-    if prefix:
-        bases = _after_title(paragraphs, begin, body)
-    else:
-        for at in range(begin, body):
-            if BASIS.match(paragraphs[at].text):
-                bases = at
-                break
-    return Part(prefix, kind, (begin, bases), (bases, body), (body, stop))
+def _prefix(kind: str, rest: str, used: dict[str, int]) -> str:
+    """``ke-hoach``; a numbered appendix bears its number, a second part of one kind its place."""
+    prefix = PART_KINDS[kind]
+    if kind == "phụ lục" and (number := _PART_NUMBER.match(rest)):
+        prefix = f"{prefix}-{number.group(1)}"
+    used[prefix] = used.get(prefix, 0) + 1
+    return prefix if used[prefix] == 1 else f"{prefix}-{used[prefix]}"
 
 
-def _after_title(paragraphs: list[Line], begin: int, body: int) -> int:
-    for at in range(begin, body):
-        if paragraphs[at].text.startswith("(") and _ATTACHED.search(paragraphs[at].text):
-            return at + 1
-    return body
-
-
-def _body_start(paragraphs: list[Line], begin: int, end: int, *, attached: bool) -> int:
-    """The first numbered clause after the title; without one, what follows the enacting line or the addressees."""
-    after = begin + 1
-    for at in range(begin + 1, min(end, begin + 120)):
-        if ENACTS.match(paragraphs[at].text):
-            after = at + 1
-            break
-    for at in range(after, end):
+def _attached_title_end(paragraphs: list[Line], marks: list[Mark | None], begin: int, end: int) -> int:
+    """One past the note ``(kèm theo …)``, else one past the lines in capitals or without a stop."""
+    for at in range(begin + 1, min(end, begin + 9)):
         text = paragraphs[at].text
-        mark = read_mark(text)
+        if marks[at]:
+            break
+        if text.startswith("(") and ATTACHED.search(text):
+            return at + 1
+    at = begin + 1
+    while at < end and at < begin + 6 and not marks[at]:
+        text = paragraphs[at].text
+        if not text.isupper() and (text.endswith((".", ";", ":")) or len(text) > 200):
+            break
+        at += 1
+    return at
+
+
+def _cut_part(
+    named: tuple[str, str], places: tuple[int, int, int], paragraphs: list[Line], marks: list[Mark | None]
+) -> Part:
+    begin, after, end = places
+    begins = _body_start(paragraphs, marks, (min(after, end), end), attached=bool(named[0]))
+    stop = _body_end(paragraphs, marks, begins, end)
+    return Part(*named, (begin, min(after, end)), (min(after, begins), begins), (begins, stop))
+
+
+def _body_start(
+    paragraphs: list[Line], marks: list[Mark | None], places: tuple[int, int], *, attached: bool
+) -> int:
+    """The first numbered clause after the title; without one, what follows the enacting line or the addressees."""
+    after, end = places
+    enacted = after
+    for at in range(after, min(end, after + _HEAD)):
+        mark = marks[at]
+        if mark is not None and mark.type is MarkType.ARTICLE:
+            break
+        if ENACTS.match(paragraphs[at].text):
+            enacted = at + 1
+            break
+    addressed = _after_addressees(paragraphs, marks, enacted, end)
+    for at in range(addressed, end):
+        text, mark = paragraphs[at].text, marks[at]
         if mark is not None and mark.type not in BULLETS and not BASIS.match(text[mark.rest :]):
             return at
         if TAIL.match(text) or END_MARK.search(text):
             break
-    return _unnumbered_body(paragraphs, begin, after, end, attached=attached)
+    return _unnumbered_body(paragraphs, (max(addressed, enacted), end), enacted=enacted > after, attached=attached)
 
 
-def _unnumbered_body(paragraphs: list[Line], begin: int, after: int, end: int, *, attached: bool) -> int:
-    if after > begin + 1:
-        return after
-    at = begin + 1
-    last_header = begin
+def _after_addressees(paragraphs: list[Line], marks: list[Mark | None], begin: int, end: int) -> int:
+    """One past ``Kính gửi:`` and the list below it; ``begin`` when the copy has none."""
+    for at in range(begin, min(end, begin + 12)):
+        if paragraphs[at].text.startswith(("Kính gửi", "KÍNH GỬI")):
+            after = at + 1
+            while after < end and (
+                marks[after] is not None or (len(paragraphs[after].text) < 90 and paragraphs[after].text.endswith((";", ".")))
+            ):
+                after += 1
+            return after
+        if marks[at] is not None and marks[at].type not in BULLETS:  # type: ignore[union-attr]
+            break
+    return begin
+
+
+def _unnumbered_body(paragraphs: list[Line], places: tuple[int, int], *, enacted: bool, attached: bool) -> int:
+    """Where running text begins: after the enacting line, the addressees, the legal bases, whatever comes last."""
+    at, end = places
+    if enacted:
+        return at
+    begin = at
     while at < end and at < begin + 60:
         text = paragraphs[at].text
-        header = text.isupper() or BASIS.match(text) or text.startswith(("Kính gửi", "Số", "V/v", "-", "+", "(")) or (
-            attached and at - begin < 3 and not text.endswith((".", ";", ":"))
-        )  # fmt: skip
-        if header:
-            last_header = at
-        elif len(text) > 60 or text.endswith("."):
-            break
-        at += 1
-    return max(min(end, at), last_header + 1)
-
-
-def _body_end(paragraphs: list[Line], body: int, end: int) -> int:
-    for at in range(body, end):
-        text = paragraphs[at].text
-        if TAIL.match(text) or SIGNED.match(text) or _FORM.match(text):
+        heads = text.isupper() or text.startswith(("Kính gửi", "Số", "V/v", "-", "+", "("))
+        bases = BASIS.match(text) and text.endswith((";", ",", "."))
+        lines_of_title = attached and at - begin < 3 and not text.endswith((".", ";", ":"))
+        if not (heads or bases or lines_of_title) and (len(text) > 60 or text.endswith((".", ":"))):
             return at
-        if END_MARK.search(text):
+        at += 1
+    return end if at >= end else begin
+
+
+def _body_end(paragraphs: list[Line], marks: list[Mark | None], body: int, end: int) -> int:
+    """One past the body: at the signature, the recipients, a form, or after ``./.`` unless the numbers go on."""
+    last: Mark | None = None
+    for at in range(body, end):
+        text, mark = paragraphs[at].text, marks[at]
+        if TAIL.match(text) or SIGNED.match(text) or FORM.match(text):
+            return at
+        if mark is not None and mark.type not in BULLETS:
+            last = mark
+        if END_MARK.search(text) and not _goes_on(marks, at, end, last):
             return at + 1
     return end
+
+
+def _goes_on(marks: list[Mark | None], at: int, end: int, last: Mark | None) -> bool:
+    """Whether the paragraph after a ``./.`` carries the next number, so that the mark was a slip."""
+    follows = marks[at + 1] if at + 1 < end else None
+    if follows is None or last is None or follows.order is None or last.order is None:
+        return False
+    return follows.type is last.type and follows.order == last.order + 1
