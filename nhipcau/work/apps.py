@@ -9,3 +9,9 @@ class WorkConfig(AppConfig):
 
     name = "nhipcau.work"
     verbose_name = _("Work")
+
+    def ready(self) -> None:
+        """Add the room's sections to the pages of the rooms below."""
+        from nhipcau.work.sections import register_sections
+
+        register_sections()

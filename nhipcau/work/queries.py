@@ -100,3 +100,8 @@ def offices_in(assignment: Assignment) -> list[Office]:
 def acting_office(by: Staff, action: str, offices: Iterable[Office], *, on: date) -> Office | None:
     """The first of ``offices`` for which ``by`` may do ``action``; None where there is none."""
     return next((office for office in offices if may(by, action, office=office, on=on)), None)
+
+
+def has_work(duty_ref: str = "pk") -> Exists:
+    """Whether a duty has work that was not called off."""
+    return Exists(Assignment.objects.filter(duty=OuterRef(duty_ref)).exclude(state=Assignment.State.CANCELLED))

@@ -17,7 +17,7 @@ from nhipcau.people.models import Office, Staff
 from nhipcau.people.permissions import require
 from nhipcau.people.trail import announce, record
 from nhipcau.work.actions.faults import NotNow, reason_given
-from nhipcau.work.actions.secrecy import bears_secrecy_mark
+from nhipcau.work.actions.secrecy import CannotLookInside, bears_secrecy_mark
 from nhipcau.work.models import Assignment, Evidence, EvidenceWithdrawal
 from nhipcau.work.queries import offices_in
 from nhipcau.work.rules.uploads import RefusedUpload, Sealed, seal, statement_hash
@@ -114,11 +114,14 @@ def _sealed(filing: Filing, *, by: Staff) -> Sealed | None:
         raise EvidenceRefused(_("Choose a file."))
     try:
         sealed = seal(upload.content)
+        if filing.kind == Kind.PHOTO and not sealed.is_photo:
+            raise EvidenceRefused(_("This file is not a picture. File it as a file."))
+        marked = bears_secrecy_mark(upload.name, sealed)
     except RefusedUpload as fault:
         raise EvidenceRefused(_(str(fault))) from fault
-    if filing.kind == Kind.PHOTO and not sealed.is_photo:
-        raise EvidenceRefused(_("This file is not a picture. File it as a file."))
-    if bears_secrecy_mark(upload.name, sealed):
+    except CannotLookInside as fault:
+        raise EvidenceRefused(str(fault)) from fault
+    if marked:
         _note_refusal(by=by)
         raise EvidenceRefused(
             _("The file bears a secrecy mark. Nothing of it was kept. Classified matter does not enter this system.")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import io
 import json
+import re
 import zipfile
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +39,8 @@ _OFFICE = {
     "xl/": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "ppt/": ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 }
+_WORDS_OF = re.compile(r"xl/(?:sharedStrings|worksheets/[^/]+)\.xml|ppt/slides/[^/]+\.xml")
+_CELL_ENDS = re.compile(r"</si>|</is>|</a:p>")
 _PHOTO_TYPES = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png"), "WEBP": ("webp", "image/webp")}
 
 
@@ -124,3 +128,19 @@ def statement_hash(kind: str, title: str, address: str, happened_on: date, parti
             "participants": participants}  # fmt: skip
     body = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(body.encode()).hexdigest()
+
+
+def sheet_text(content: bytes) -> str:
+    """The words of a workbook or presentation, a cell or paragraph a line; "" where it cannot be opened."""
+    parts: list[str] = []
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = [i for i in archive.infolist() if _WORDS_OF.fullmatch(i.filename)]
+            if sum(i.file_size for i in members) > 8 * MAX_BYTES:
+                raise RefusedUpload(noop("The file unpacks to far more than its size. Save it again without that."))
+            for member in members:
+                xml = archive.read(member).decode("utf-8", "replace")
+                parts += [html.unescape(re.sub(r"<[^>]+>", "", cell)) for cell in re.split(_CELL_ENDS, xml)]
+    except zipfile.BadZipFile:
+        return ""
+    return "\n".join(part.strip() for part in parts if part.strip())

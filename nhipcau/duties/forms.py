@@ -1,0 +1,132 @@
+"""What is typed about duties: the register's filters and the forms of a duty's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.widgets import AdminDateInput
+
+from nhipcau.documents.models import Document
+from nhipcau.duties.models import CADENCE_NAMES, ROLE_NAMES, Duty, DutyOffice, DutyState
+from nhipcau.duties.queries import of_office
+from nhipcau.people.models import Function, Office, OfficeGroup, Topic
+from nhipcau.people.permissions import today
+
+
+def documents_with_duties(request: object) -> QuerySet[Document]:
+    """The documents that a filter offers, without their text."""
+    has_duties = Exists(Duty.objects.filter(document=OuterRef("pk")))
+    return Document.objects.filter(has_duties).select_related("source").defer("text", "metadata_spans", "warnings")
+
+
+class RegisterFilters(WagtailFilterSet):
+    """By office (with what came to it from others), part, cadence, deadline, topic, state and document."""
+
+    office = django_filters.ModelChoiceFilter(
+        label=_("Office"),
+        queryset=Office.objects.order_by("name"),
+        method="by_office",
+        help_text=_("Shows also what the office took over from others."),
+    )
+    document = django_filters.ModelChoiceFilter(label=_("Document"), queryset=documents_with_duties)
+    role = django_filters.ChoiceFilter(label=_("Part in it"), choices=list(ROLE_NAMES.items()))
+    cadence = django_filters.ChoiceFilter(label=_("How often"), choices=list(CADENCE_NAMES.items()))
+    deadline = django_filters.DateFromToRangeFilter(label=_("Deadline"), widget=DateRangePickerWidget)
+    topics = django_filters.ModelChoiceFilter(label=_("Topic"), queryset=Topic.objects.all())
+    state = django_filters.ChoiceFilter(label=_("State"), choices=DutyState.choices)
+    unmatched = django_filters.BooleanFilter(
+        label=_("A printed office is not matched yet"), method="by_unmatched", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = Duty
+        fields: list[str] = []
+
+    def by_office(self, duties: QuerySet[Duty], name: str, office: Office) -> QuerySet[Duty]:
+        """What ``office`` answers for today."""
+        return of_office(duties, office, on=today())
+
+    def by_unmatched(self, duties: QuerySet[Duty], name: str, wanted: bool) -> QuerySet[Duty]:
+        """Duties with a printed name that nobody has matched."""
+        if not wanted:
+            return duties
+        open_names = DutyOffice.objects.filter(duty=OuterRef("pk"), office__isnull=True, group__isnull=True)
+        return duties.filter(Exists(open_names))
+
+
+class DutyForm(forms.Form):
+    """The words and dates of a duty."""
+
+    text = forms.CharField(label=_("Duty"), widget=forms.Textarea(attrs={"rows": 4}))
+    role = forms.ChoiceField(label=_("Part in it"), choices=list(ROLE_NAMES.items()))
+    cadence = forms.ChoiceField(
+        label=_("How often"), choices=[("", _("not said")), *CADENCE_NAMES.items()], required=False
+    )
+    deadline = forms.DateField(label=_("Deadline"), required=False, widget=AdminDateInput)
+    starts_on = forms.DateField(label=_("Binds from"), required=False, widget=AdminDateInput)
+    function = forms.ModelChoiceField(
+        label=_("Function"),
+        queryset=Function.objects.all(),
+        required=False,
+        help_text=_("When the function moves to another office, the duty goes with it."),
+    )
+    reason = forms.CharField(label=_("Why it is changed"), required=False, max_length=500)
+
+    @classmethod
+    def of(cls, duty: Duty) -> DutyForm:
+        """The form with the duty's present values."""
+        names = ("text", "role", "cadence", "deadline", "starts_on", "function")
+        return cls(initial={name: getattr(duty, name) for name in names})
+
+
+class OfficesForm(forms.Form):
+    """Whom a duty is addressed to."""
+
+    leads = forms.ModelMultipleChoiceField(
+        label=_("Offices that answer for it"), queryset=Office.objects.order_by("name"), required=False
+    )
+    groups = forms.ModelMultipleChoiceField(
+        label=_("Groups that answer for it"), queryset=OfficeGroup.objects.all(), required=False
+    )
+    partners = forms.ModelMultipleChoiceField(
+        label=_("Together with"), queryset=Office.objects.order_by("name"), required=False
+    )
+
+    @classmethod
+    def of(cls, duty: Duty) -> OfficesForm:
+        """The form with those named now."""
+        named: list[DutyOffice] = list(duty.offices.all())
+        return cls(
+            initial={
+                "leads": [n.office_id for n in named if n.office_id and n.is_lead],
+                "groups": [n.group_id for n in named if n.group_id],
+                "partners": [n.office_id for n in named if n.office_id and not n.is_lead],
+            }
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """At least one has to answer for it."""
+        asked = super().clean() or {}
+        if not asked.get("leads") and not asked.get("groups"):
+            raise forms.ValidationError(_("Choose at least one office or group that answers for it."))
+        return asked
+
+
+class TopicsForm(forms.Form):
+    """The topics of a duty."""
+
+    topics = forms.ModelMultipleChoiceField(
+        label=_("Topics"), queryset=Topic.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class CloseForm(forms.Form):
+    """Ending or withdrawing a duty."""
+
+    last_day = forms.DateField(label=_("Last day"), required=False, widget=AdminDateInput)
+    reason = forms.CharField(label=_("Reason"), max_length=1000)

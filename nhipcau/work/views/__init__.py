@@ -1,0 +1,1 @@
+"""The work room's screens."""
