@@ -5,152 +5,239 @@ from __future__ import annotations
 import re
 
 from nhipcau.documents.rules.lines import Line, Source, collapse
+from nhipcau.documents.rules.signs import BASIS, MOTTO, TAIL
+from nhipcau.documents.rules.titles import BODY, CALLS
 from nhipcau.documents.rules.types import Value
-from nhipcau.documents.rules.signs import BASIS
-from nhipcau.documents.rules.titles import is_issuer_line as is_issuer_line
 from nhipcau.documents.rules.zones import Zones
 
-_BODY = re.compile(
-    r"(?:(?:PHÓ\s+)?(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|TỔNG KIỂM TOÁN|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|GIÁM ĐỐC|CỤC TRƯỞNG"
-    r"|TỔNG CỤC TRƯỞNG|TỔNG GIÁM ĐỐC|CHÁNH VĂN PHÒNG)|[UỦ]Ỷ BAN|ỦY BAN|UBND|HĐND|HỘI ĐỒNG|QUỐC HỘI|CHÍNH PHỦ|BỘ CHÍNH TRỊ"
-    r"|BAN BÍ THƯ|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|TỈNH [UỦ]Y|TỈNH ỦY|THÀNH [UỦ]Y|HUYỆN [UỦ]Y|TỈNH UỶ|THÀNH UỶ|BỘ |SỞ |CỤC |TỔNG CỤC |BAN |VĂN PHÒNG |CÔNG AN |THANH TRA"
-    r"|VIỆN |TÒA ÁN|TOÀ ÁN|NGÂN HÀNG |BẢO HIỂM |KIỂM TOÁN|[UỦ]Y BAN|TỔNG LIÊN ĐOÀN|TRUNG ƯƠNG|LIÊN |ĐÀI |HỘI |KHO BẠC|ỦY VIÊN"
-    r"|ĐẢNG ỦY|ĐẢNG UỶ|TRƯỜNG |HỌC VIỆN |CHI CỤC |CHI NHÁNH |BẢO TÀNG |TẬP ĐOÀN |ĐẠI HỌC |MẶT TRẬN)"
+_PLACE = re.compile(r"(?:^|[\s|])(?:TP\.?\s*|Thành phố\s+)?([^\W\d_][^,.;|\d]{1,30}),\s*(?:ngày|\d{1,2}/)", re.IGNORECASE)
+_CITIES = {"hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ", "huế"}
+_LEVEL = re.compile(r"(?<!\w)(?:tỉnh|thành\s+phố|tp\.?|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn|đặc\s+khu)(?!\w)", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:ủy\s+ban\s+nhân\s+dân|uỷ\s+ban\s+nhân\s+dân|hội\s+đồng\s+nhân\s+dân|ubnd|hđnd|chủ\s+tịch\s+(?:ủy|uỷ)\s+ban\s+nhân\s+dân"
+    r"|(?:ban\s+thường\s+vụ\s+)?tỉnh\s+(?:ủy|uỷ)|(?:ban\s+thường\s+vụ\s+)?thành\s+(?:ủy|uỷ)|ban\s+chấp\s+hành\s+đảng\s+bộ\s+tỉnh)"
+    r"(?:\s+(?:tỉnh|thành\s+phố))?",
+    re.IGNORECASE,
 )
-_MOTTO = re.compile(
-    r"CỘNG\s+H[ÒO][AÀ]|Độc\s+lập|ĐẢNG\s+CỘNG\s+SẢN|CHỦ\s+NGHĨA\s+VIỆT\s+NAM|XÃ HỘI CHỦ NGHĨA|XÃ HỘI$", re.IGNORECASE
-)
-_SAYS = re.compile(
-    r"([^,.;:]{4,80}?)\s+(?:chỉ thị|yêu cầu|điện|thông báo|quyết định|ban hành|kết luận|ra quyết nghị)(?:\s+như sau)?\s*:"
-)
-_PLACE = re.compile(r"(?:TP\.?\s*|Thành phố\s+)?([^\W\d_][^,.;|\d]{1,30}),\s*ngày", re.IGNORECASE)
-_CITIES = {"hà nội", "hồ chí minh", "tp. hồ chí minh", "tp hồ chí minh", "đà nẵng", "hải phòng", "cần thơ", "huế"}
-_LEVEL = re.compile(r"\b(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)\b", re.IGNORECASE)
-_SMALL = {"và", "các", "của", "về", "nhân", "dân", "ban", "tịch", "trưởng", "tướng", "phủ", "hội", "đồng", "tỉnh",
-          "thành", "phố", "huyện", "xã", "quận", "phường", "thị", "ủy", "uỷ", "trị", "bí", "thư", "chính", "đại"}  # fmt: skip
-_NAMES_AFTER = {"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn"}
-_FIELDS_AFTER = {"bộ", "sở", "cục", "vụ", "viện", "ban", "phòng"}
-
-
-def is_issuer_line(paragraphs: list[Line], at: int, title: str) -> bool:
-    """Whether the line in capitals is the body that decides, and not a part of the title above it."""
-    text = paragraphs[at].text
-    opening = re.match(_BODY, text)
-    if opening is None or not re.sub(r"\s*(?:điện|chỉ thị|yêu cầu)?\s*:?$", "", text).isupper():
-        return False
-    if re.search(r"(?:CỦA|TẠI|VÀ|CHO|THUỘC|DO|VỚI|VỀ|,)$", title.strip()):
-        return False
-    follows = paragraphs[at + 1].text if at + 1 < len(paragraphs) else ""
-    short = len(text) <= 90
-    return short and (bool(BASIS.match(follows)) or not follows.isupper() or bool(_BODY.match(follows)))
+_PARTY = re.compile(r"(?:tỉnh|thành|huyện|quận|đảng)\s+(?:ủy|uỷ)", re.IGNORECASE)
+_NOT_A_BODY = re.compile(r"BAN\s+HÀNH|BỘ\s+LUẬT|HỘI\s+NGHỊ|BỘ\s+THỦ\s+TỤC|BỘ\s+TIÊU|BỘ\s+CHỈ\s+SỐ|VIỆN\s+DẪN")
+_WRAPPED = re.compile(r"(?:\s(?:VÀ|CỦA|-|NHÂN|THÔNG TIN|TRUNG|LIÊN|NÔNG NGHIỆP)|,|^ỦY BAN|^UỶ BAN|^SỞ|^BỘ)$")
+_NAMES_AFTER = {"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu"}
+_FIELDS_AFTER = {"bộ", "sở", "cục", "vụ", "viện", "ban", "phòng", "trường", "đài", "tổng"}
+_ALWAYS = {
+    ("chính", "phủ"), ("quốc", "hội"), ("việt", "nam"), ("trung", "ương"), ("đảng", "bộ"), ("mặt", "trận"), ("tổ", "quốc"),
+    ("thường", "vụ"), ("bí", "thư"), ("chấp", "hành"), ("hồ", "chí"), ("tỉnh", "ủy"), ("tỉnh", "uỷ"), ("thành", "ủy"),
+}  # fmt: skip
+_SMALL_FIRST = {"nhân", "bí", "chấp", "thường", "và", "của", "các", "tỉnh", "thành", "huyện"}
 
 
 def normal_case(capitals: str) -> str:
     """``ỦY BAN NHÂN DÂN TỈNH TRÀ VINH`` as one writes it: names of places and fields keep their capitals."""
     words = capitals.casefold().split()
     out: list[str] = []
-    naming = fields = False
+    naming = False
     for at, word in enumerate(words):
         before = words[at - 1].rstrip(",") if at else ""
-        if before in _NAMES_AFTER and not (before == "xã" and word == "hội"):
-            naming = True
-        if before in _FIELDS_AFTER and word not in ("nhân", "bí", "chấp", "thường"):
-            fields = True
-        begins = at == 0 or (naming and word not in ("và", "trực", "thuộc"))
-        begins = begins or (
-            fields and (before in _FIELDS_AFTER or before in ("và", "-") or words[at - 1].endswith(","))
-        )
-        begins = begins or (
-            word in ("chính", "quốc") and at > 0 and words[at : at + 2] in (["chính", "phủ"], ["quốc", "hội"])
-        )
-        begins = begins or (word == "bộ" and before == "trưởng")
+        pair = (word, words[at + 1].rstrip(",") if at + 1 < len(words) else "")
+        naming = (naming or (before in _NAMES_AFTER and not (before == "xã" and word == "hội"))) and word not in (
+            "và", "trực", "thuộc", "-",
+        )  # fmt: skip
+        field = before in _FIELDS_AFTER and word not in _SMALL_FIRST
+        lists = at > 1 and (before in ("và", "-") or words[at - 1].endswith(",")) and word not in _SMALL_FIRST
+        office = word in ("bộ", "sở", "cục", "ủy", "uỷ", "ban", "hội") and before in ("trưởng", "đốc", "tịch", "phòng", "-")
+        begins = at == 0 or naming or field or lists or office or pair in _ALWAYS
+        begins = begins and not (pair[0] == "thường" and before not in ("ban",)) if pair == ("thường", "vụ") else begins
         out.append(word[0].upper() + word[1:] if begins else word)
     return " ".join(out)
 
 
 def find_issuer(source: Source, paragraphs: list[Line], zones: Zones, head: list[Line]) -> Value:
-    """The line above the legal bases, else the header, else the one who says so in the text."""
-    above = _above_bases(paragraphs, zones)
+    """From the header, from the line above the legal bases, else from who speaks in the text.
+
+    A child body wins over its parent; a body without a name ("ỦY BAN NHÂN DÂN") takes the province of another line.
+    """
     header = _header_bodies(paragraphs, zones)
-    place = _place(source, head)
-    chosen = above or (header[-1] if header else None)
+    named = _named_under_kind(paragraphs, zones)
+    above = _above_bases(paragraphs, zones)
+    chosen = named or (header[-1] if header else None) or above
     if chosen is None:
-        return _sayer(source, paragraphs)
-    words = re.sub(r"\s*(?:điện|chỉ thị|yêu cầu)?\s*:?$", "", collapse(chosen.text))
-    words = re.split(r"\s+(?:CỘNG\s+H|Số\s*:)", words)[0].strip(" -|*")
-    said = normal_case(words)
-    if re.fullmatch(
-        r"(?:ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|ubnd|hđnd|chủ tịch ủy ban nhân dân)", said.casefold()
-    ):
-        said = _with_place(said, place, header)
-    return Value(said, source.span(chosen.start, chosen.end), 0.95 if above or len(header) == 1 else 0.85)
+        return _property(source, paragraphs, zones) or _sayer(source, paragraphs, zones, _place(head))
+    said = _spoken(chosen.text)
+    if _BARE.fullmatch(said):
+        full = above if above is not None and above is not chosen else None
+        if full is not None and _same_body(said, _spoken(full.text)):
+            chosen, said = full, _spoken(full.text)
+        else:
+            said = _with_place(said, _place(head), [line for line in header if line is not chosen])
+    sure = 0.95 if header or above else 0.85
+    return Value(said, source.span(chosen.start, chosen.end), sure if not _BARE.fullmatch(said) else 0.7)
+
+
+def _spoken(printed: str) -> str:
+    """The body in normal case, without what was called or printed beside it."""
+    words = CALLS.sub("", collapse(printed))
+    words = re.split(r"\s+(?:CỘNG\s+H|ĐẢNG\s+CỘNG|Số\s*:|SỐ\s*:|KHÓA\s|KHOÁ\s|KỲ\s+HỌP)", words)[0].strip(" -|*,_")
+    parts = re.split(r"\s+[-–]\s+", words)
+    if len(parts) == 2 and BODY.match(parts[1]) and _below(parts[0], parts[1]):
+        words = parts[1]
+    words = re.sub(r"^UBND\b", "ỦY BAN NHÂN DÂN", words)
+    words = re.sub(r"^HĐND\b", "HỘI ĐỒNG NHÂN DÂN", words)
+    return normal_case(words) if words.isupper() else words
+
+
+def _below(parent: str, child: str) -> bool:
+    """``BỘ CÔNG THƯƠNG - CỤC HÓA CHẤT``: a body inside the other, and not two that issue together."""
+    return parent.split()[0] != child.split()[0]
+
+
+def _same_body(short: str, full: str) -> bool:
+    head = short.casefold().replace("uỷ", "ủy").split()[:3]
+    return " ".join(head) in full.casefold().replace("uỷ", "ủy") and len(full) > len(short)
 
 
 def _with_place(said: str, place: str | None, header: list[Line]) -> str:
+    """A bare body with the province that another line of the header or the place line names."""
     for line in header:
-        if _LEVEL.search(line.text):
-            level = normal_case(line.text[_LEVEL.search(line.text).start() :])  # type: ignore[union-attr]
-            return f"{said} {level[0].lower()}{level[1:]}"
+        level = _LEVEL.search(line.text)
+        if level and len(line.text) - level.start() > level.end() - level.start() + 2:
+            name = normal_case(line.text[level.start() :])
+            return f"{said} {name[0].lower()}{name[1:]}"
     if place is None:
         return said
+    if _PARTY.search(said):
+        return f"{said} {place}"
+    if said.split()[-1].casefold() in ("tỉnh", "phố"):
+        return f"{said} {place}"
     return f"{said} {'thành phố' if place.casefold() in _CITIES else 'tỉnh'} {place}"
 
 
-def _above_bases(paragraphs: list[Line], zones: Zones) -> Line | None:
-    if zones.title_at < 0:
+def _named_under_kind(paragraphs: list[Line], zones: Zones) -> Line | None:
+    """``CỦA BỘ CHÍNH TRỊ`` in the line under the kind, or right after it."""
+    if zones.title_at < 0 or not zones.parts:
         return None
-    for at in range(zones.title_at + 1, min(len(paragraphs) - 1, zones.title_at + 14)):
-        line, follows = paragraphs[at], paragraphs[at + 1].text
-        bare = re.sub(r"\s*(?:điện|chỉ thị|yêu cầu)?\s*:?$", "", line.text)
+    for at in range(zones.title_at, min(zones.title_at + 3, zones.parts[0].title[1])):
+        text = paragraphs[at].text
+        found = re.match(r"(?:[^\d]{2,24}\s)?(CỦA\s+)", text) if text[:30].isupper() else None
+        if found is None or not BODY.match(text[found.end() :]):
+            continue
+        named = re.split(r"\s+(?:SỐ\s|NGÀY\s|VỀ\s|BAN\s+HÀNH\s|QUY\s+ĐỊNH\s|NƯỚC\s|PHÊ\s+DUYỆT)|,", text[found.end() :])[0]
+        if named.isupper() and len(named) < 90:
+            begin = paragraphs[at].start + paragraphs[at].text.find(named)
+            return Line(begin, min(begin + len(named), paragraphs[at].end), named)
+    return None
+
+
+def _above_bases(paragraphs: list[Line], zones: Zones) -> Line | None:
+    """The body in capitals between the title and the legal bases."""
+    if zones.title_at < 0 or not zones.parts:
+        return None
+    after = zones.parts[0].title[1]
+    for line in paragraphs[after : after + 4]:
         if BASIS.match(line.text):
             return None
-        if _BODY.match(line.text) and bare.isupper() and len(bare) < 110:
-            calls = line.text.rstrip().endswith(":")
-            if calls or BASIS.match(follows) or (_BODY.match(follows) is None and not follows.isupper()):
-                return line
+        bare = CALLS.sub("", line.text)
+        if BODY.match(line.text) and bare.isupper() and len(bare) < 110 and not TAIL.match(line.text):
+            return line
     return None
 
 
 def _header_bodies(paragraphs: list[Line], zones: Zones) -> list[Line]:
     """Lines of capitals above number and title that name a body, parent first."""
     bodies: list[Line] = []
-    stop = zones.title_at if zones.title_at >= 0 else min(12, len(paragraphs))
-    for line in paragraphs[:stop]:
-        text = re.split(r"\s*\|\s*|\s{3,}", line.text)[0].strip()
-        if _MOTTO.search(text) or BASIS.match(text) or not text.isupper() or len(text) > 120:
+    stop = zones.title_at if zones.title_at >= 0 else _header_end(paragraphs)
+    last = -2
+    for at, line in enumerate(paragraphs[:stop]):
+        if at in zones.properties:
             continue
-        if _BODY.match(text):
+        text = re.split(r"\s*\|\s*|\s{3,}|\s+(?=CỘNG\s+H[ÒO])|\s+(?=ĐẢNG\s+CỘNG)|\s+(?=Số\s*:)", line.text)[0].strip(" *-_")
+        if MOTTO.search(text) or BASIS.match(text) or not text.isupper() or len(text) > 120:
+            continue
+        joined = bool(bodies) and at == last + 1 and _continues(bodies[-1].text, text)
+        if joined:
+            before = bodies.pop()
+            bodies.append(Line(before.start, line.start + len(text), f"{before.text} {text}"))
+        elif BODY.match(text) and not _NOT_A_BODY.match(text):
             bodies.append(Line(line.start, line.start + len(text), text))
-        elif bodies and (_LEVEL.match(text) or bodies[-1].text.endswith(("VÀ", "-", ",", "NHÂN"))):
-            last = bodies.pop()
-            bodies.append(Line(last.start, line.end, f"{last.text} {text}"))
+        else:
+            continue
+        last = at
     return bodies
 
 
-def _place(source: Source, head: list[Line]) -> str | None:
+def _continues(body: str, text: str) -> bool:
+    """``ỦY BAN NHÂN DÂN`` / ``TỈNH LÀO CAI``, ``SỞ THÔNG TIN`` / ``VÀ TRUYỀN THÔNG``."""
+    if _LEVEL.match(text) and not _PARTY.match(text):
+        return _LEVEL.search(body) is None
+    if re.match(r"(?:VÀ|CỦA|VIỆT NAM|NƯỚC|TRUNG ƯƠNG)\b", text):
+        return True
+    return _WRAPPED.search(body) is not None or (BODY.match(text) is None and bool(_BARE.fullmatch(body)))
+
+
+def _header_end(paragraphs: list[Line]) -> int:
+    """Without a title line: the header ends where number, addressee or legal bases are through."""
+    for at, line in enumerate(paragraphs[:16]):
+        if BASIS.match(line.text) or line.text.startswith(("Kính gửi", "QUYẾT ĐỊNH")) or len(line.text) > 160:
+            return at
+    return min(12, len(paragraphs))
+
+
+def _place(head: list[Line]) -> str | None:
     for line in head:
-        if found := _PLACE.search(line.text):
+        if len(line.text) < 200 and (found := _PLACE.search(line.text)):
             return found.group(1).strip(" |")
     return None
 
 
-def _sayer(source: Source, paragraphs: list[Line]) -> Value:
-    for line in paragraphs[:40]:
-        for found in _SAYS.finditer(source.flat, line.start, line.end):
-            words = collapse(found.group(1))
-            named = re.search(
-                r"((?:Bộ trưởng|Thủ tướng|Chủ tịch|Ủy ban|Uỷ ban|UBND|Bộ|Ban|Sở|Tỉnh ủy|Chính phủ)\b.*)$", words
-            )
-            if named:
-                said = re.sub(r"^(?:Nay|nay),?\s*", "", named.group(1))
-                return Value(said, source.span(*found.span(1)), 0.75)
-    for line in reversed(paragraphs[-12:]):
-        found = re.match(r"([^\W\d_][^,.;:]{4,70}?)\s+(?:xin\s+)?thông báo\b", line.text)
-        if found and found.group(1).split()[0] not in ("Trên",):
-            return Value(found.group(1), source.span(line.start, line.start + found.end(1)), 0.7)
-    for line in paragraphs[:20]:
-        site = re.match(r"Cơ quan ban hành\s*[:|]\s*(.+)$", line.text)
-        if site:
+def _property(source: Source, paragraphs: list[Line], zones: Zones) -> Value | None:
+    for at in sorted(zones.properties):
+        line = paragraphs[at]
+        if site := re.match(r"Cơ quan(?: ban hành)?\s*[:|]\s*(.+)$", line.text):
             said = re.sub(r"^Tỉnh\s+", "Ủy ban nhân dân tỉnh ", site.group(1).strip(" |"))
-            return Value(said, source.span(line.start, line.end), 0.7)
+            said = re.sub(r"^Thành phố\s+", "Ủy ban nhân dân thành phố ", said)
+            return Value(said, source.span(line.start, line.end), 0.75)
+    return None
+
+
+_ANY_BODY = (
+    r"(?:Bộ trưởng|Thủ tướng|Chủ tịch|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng nhân dân|Ban Thường vụ|Ban Bí thư|Bộ Chính trị|Bộ|Sở|Ban"
+    r"|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Chính phủ|Quốc hội|Văn phòng|Cục|Tổng cục|Giám đốc|Thống đốc|Ngân hàng|Thanh tra)"
+)
+_SAYS = re.compile(
+    rf"(?<!\w)({_ANY_BODY}\b[^.;:]{{0,80}}?)\s+(?:ra\s+)?(?:chỉ\s+thị|yêu\s+cầu|điện|thông\s+báo|quyết\s+định|kết\s+luận|quyết\s+nghị"
+    r"|có\s+ý\s+kiến|đề\s+nghị)(?:\s+(?:như\s+sau|các[^.;:]{0,160}|một\s+số[^.;:]{0,120}))?\s*:"
+)
+_ENACTS = re.compile(
+    rf"(?<!\w)({_ANY_BODY}\b[^.;:,]{{0,60}}?)\s+(?:xây\s+dựng|ban\s+hành)\s+(?:Kế\s+hoạch|Chương\s+trình|Quyết\s+định|Thông\s+tư"
+    r"|Nghị\s+định|Nghị\s+quyết|Quy\s+chế|Chỉ\s+thị|Đề\s+án|Phương\s+án|Luật)"
+)
+_CLOSES = re.compile(rf"({_ANY_BODY}\b[^,.;:]{{0,70}}?)\s+(?:xin\s+)?(?:trân\s+trọng\s+)?(?:thông\s+báo|đề\s+nghị)\b")
+
+
+def _sayer(source: Source, paragraphs: list[Line], zones: Zones, place: str | None) -> Value:
+    """The subject of "X chỉ thị:", of "X ban hành Kế hoạch …", or of the closing "X xin thông báo"."""
+    stop = zones.parts[0].body[0] if zones.parts and not zones.parts[0].prefix else 0
+    for pattern, confidence in ((_SAYS, 0.75), (_ENACTS, 0.65)):
+        for line in paragraphs[: min(max(stop, 1), 60)]:
+            said = None
+            for found in pattern.finditer(source.flat, line.start, line.end):
+                said = found
+            if said is not None:
+                return _said(source, said, place, confidence)
+    for line in reversed(paragraphs[-14:]):
+        if found := _CLOSES.match(source.flat, line.start, line.end):
+            return _said(source, found, place, 0.7)
+    for line in paragraphs[max(0, stop) :]:
+        if signed := re.match(r"T/?M\.?\s+(.+)$", line.text):
+            return Value(_with_place(_spoken(signed.group(1)), place, []), source.span(line.start, line.end), 0.6)
     return Value(None, None, 0.5)
+
+
+def _said(source: Source, found: re.Match[str], place: str | None, confidence: float) -> Value:
+    words = collapse(found.group(1))
+    named = list(re.finditer(rf"(?<![\w,] )(?<!\w){_ANY_BODY}\b", words))
+    last = next((m for m in reversed(named) if m.start() == 0 or words[m.start() - 2] == ","), None)
+    said = words[last.start() :] if last else words
+    said = re.sub(r"^UBND\b", "Ủy ban nhân dân", said)
+    if _BARE.fullmatch(said) and place:
+        said = _with_place(said, place, [])
+    return Value(said, source.span(*found.span(1)), confidence)

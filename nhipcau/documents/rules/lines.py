@@ -188,7 +188,7 @@ def joins(before: Line, after: Line, width: int) -> bool:
     if is_marker_line(first):
         return not ended and _only_looks_like_a_marker(last, first, width)
     if first[0].islower():
-        return not ended or bool(width)
+        return (not ended or bool(width)) and (not last.isupper() or first.isupper() or bool(_OPEN_END.search(last)))
     if ended:
         return bool(width) and last.endswith(";") and len(last) >= width * 0.85 and not first.isupper()
     if first[0] in "),;.":

@@ -5,105 +5,161 @@ from __future__ import annotations
 import re
 
 from nhipcau.documents.rules.dates import DATE, as_date
-from nhipcau.documents.rules.issuers import find_issuer, is_issuer_line
+from nhipcau.documents.rules.issuers import find_issuer
 from nhipcau.documents.rules.kinds import NAMES, canonical_kind
 from nhipcau.documents.rules.lines import Line, Source, collapse
-from nhipcau.documents.rules.marks import read_mark
 from nhipcau.documents.rules.numbers import NUMBER, kind_from_number, tidy
+from nhipcau.documents.rules.signs import ATTACHED, BASIS, is_kind_line
+from nhipcau.documents.rules.titles import is_issuance
 from nhipcau.documents.rules.types import Metadata, Value
-from nhipcau.documents.rules.signs import BASIS, is_kind_line
 from nhipcau.documents.rules.zones import Zones
 
 _NUMBER_LINE = re.compile(
-    r"(?:\|?\s*)(?:(?:Luật|Nghị quyết|Pháp lệnh|LUẬT|Bộ luật|Quyết định|Thông tư)\s+)?(?:Số|số|SỐ)(?:\s*hiệu)?\s*[:.|]?\s*"
+    r"(?:.{0,60}\s\|\s*|[^|]{0,40}\s{2,})?(?:(?:Luật|LUẬT|Bộ luật|BỘ LUẬT|Nghị quyết|NGHỊ QUYẾT|Pháp lệnh|Quyết định|Thông tư"
+    r"|Nghị định|Công văn|Lệnh)\s+)?(?:Số|số|SỐ)\s*[:.]?\s*(?=\d)"
 )
-_PLACE_DATE = re.compile(
-    r"[^,.;|\d]{2,40},\s*(ngày[\s|.…]{0,6}\d{1,2}[\s|]+tháng[\s|]+\d{1,2}[\s|]+năm[\s|]+\d{4})", re.IGNORECASE
-)
-_ATTACHED = re.compile(r"\(?\s*(?:Ban\s+hành\s+)?kèm\s+theo\s+([^\W\d_][^\d()]{2,40}?)\s+số:?\s*", re.IGNORECASE)
+_DAY = r"ngày[\s|.…]{0,6}\d{1,2}[\s|]+tháng[\s|]+\d{1,2}[\s|]+năm[\s|]+\d{4}"
+_PLACE_DATE = re.compile(rf"[^,.;|\d]{{2,40}},\s*({_DAY}|(?:ngày\s+)?\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?\d{{4}})", re.IGNORECASE)
+_LONE_DATE = re.compile(rf"({_DAY})$", re.IGNORECASE)
+_KIND_NUMBER = re.compile(rf"(?:{NAMES})\s+(?:(?:CỦA|của)\s.{{2,120}}?\s)?(?:(?:số|SỐ)\s*:?\s*)?(?=\d)", re.IGNORECASE)
+_ATTACHED_NUMBER = re.compile(r"kèm\s+theo\s+(?:[^\W\d_][^\d()]{1,40}?)\s+(?:số\s*:?\s*)?(?=\d)", re.IGNORECASE)
+_ANY_DATE = re.compile(rf"(?:ngày|NGÀY)\s+({DATE})", re.IGNORECASE)
 _PASSED = re.compile(rf"thông\s+qua[^.]{{0,80}}?ngày\s+({DATE})", re.IGNORECASE)
-_SITE_DATE = re.compile(rf"Ngày ban hành\s*[:|]\s*({DATE})")
-_SUBJECT = re.compile(r"(?:V/v|V/V|Về việc)\s*:?\s*")
+_LAWS = ("luật", "bộ luật", "nghị quyết", "pháp lệnh")
+_ENACTING = re.compile(r"(QUYẾT\s+ĐỊNH|QUYẾT\s+NGHỊ|NGHỊ\s+QUYẾT|CHỈ\s+THỊ|NGHỊ\s+ĐỊNH|THÔNG\s+TƯ)\s*:$")
+_SUBJECT = re.compile(r"(?:V/v|V/V|v/v)\s*[:.]?\s*")
+_VERY_LATE = 60
+"""Paragraphs above which a document without a title line is still in its head."""
 
 
 def read_metadata(source: Source, paragraphs: list[Line], zones: Zones) -> Metadata:
     """The five fields; a field that the copy has lost is None."""
     head = _head(paragraphs, zones)
-    number = _number(source, head, paragraphs)
-    kind = _kind(source, paragraphs, zones, head, number.text)
+    number = _number(source, head, paragraphs, zones)
+    kind = _kind(source, paragraphs, zones, number.text)
     return Metadata(
         number=number,
         kind=kind,
         issuer=find_issuer(source, paragraphs, zones, head),
-        issued_on=_issued_on(source, head, paragraphs, kind.text),
-        title=_title(source, paragraphs, zones, kind.text),
+        issued_on=_issued_on(source, head, paragraphs, zones, kind.text),
+        title=_title(source, paragraphs, zones),
     )
 
 
 def _head(paragraphs: list[Line], zones: Zones) -> list[Line]:
-    """Everything above the first clause but the legal bases and what cites others."""
-    first = zones.parts[0].body[0] if zones.parts and not zones.parts[0].prefix else 0
-    return [p for p in paragraphs[: max(first, zones.title_at + 1)][:80] if not BASIS.match(p.text)]
+    """What stands above the legal bases, without a site's rows and what cites others."""
+    main = zones.parts[0] if zones.parts and not zones.parts[0].prefix else None
+    stop = min(main.body[0], _VERY_LATE) if main else 0
+    if zones.title_at >= 0 and main is not None:
+        stop = min(stop, main.title[1] + 3) if zones.title_at else min(stop, main.title[1] + 8)
+    return [
+        p
+        for at, p in enumerate(paragraphs[: max(stop, zones.title_at + 1)])
+        if at not in zones.properties and not BASIS.match(p.text)
+    ]
 
 
-def _number(source: Source, head: list[Line], paragraphs: list[Line]) -> Value:
+def _number(source: Source, head: list[Line], paragraphs: list[Line], zones: Zones) -> Value:
+    title = paragraphs[zones.title_at] if zones.title_at >= 0 else None
     for line in head:
-        if (opening := _NUMBER_LINE.match(line.text)) is None:
+        if line is title or (opening := _NUMBER_LINE.match(line.text)) is None:
             continue
-        begin = source.flat.find(line.text[: opening.end()].strip()[:2], line.start, line.end)
-        found = NUMBER.search(source.flat, max(begin, line.start), line.end)
-        if found and found.start() - line.start <= opening.end() + 12:
+        found = NUMBER.search(source.flat, line.start, line.end)
+        early = found is not None and len(collapse(source.flat[line.start : found.start()])) <= opening.end() + 1
+        in_title = title is not None and line.start > title.end and (line.text.isupper() or len(line.text) > 120)
+        if found and early and not in_title:
             return Value(tidy(found.group()), source.span(*found.span()), 0.99)
+    return (
+        _property(source, paragraphs, zones, r"(?:Số (?:ký )?hiệu|Số QPPL)", NUMBER)
+        or (title and _number_in_title(source, title, zones))
+        or _number_of_whole(source, paragraphs)
+        or Value(None, None, 0.6)
+    )
+
+
+def _number_in_title(source: Source, title: Line, zones: Zones) -> Value | None:
+    """``QUYẾT ĐỊNH SỐ 12/2005/QĐ-BXD …``, ``Nghị quyết số 07/2026/UBTVQH16``."""
+    opening = _KIND_NUMBER.match(title.text)
+    if opening is None:
+        return None
+    found = NUMBER.search(source.flat, title.start, title.end)
+    if found is None or len(collapse(source.flat[title.start : found.start()])) > opening.end() + 1:
+        return None
+    return Value(tidy(found.group()), source.span(*found.span()), 0.85)
+
+
+def _number_of_whole(source: Source, paragraphs: list[Line]) -> Value | None:
+    """The number in an attached part's ``(kèm theo Quyết định số …)``."""
     for line in paragraphs:
-        if "kèm" in line.text[:60].casefold() and (note := _ATTACHED.search(source.flat, line.start, line.end)):
-            found = NUMBER.match(source.flat, note.end(), line.end)
-            if found:
-                return Value(tidy(found.group()), source.span(*found.span()), 0.9)
-    return Value(None, None, 0.6)
+        if not ATTACHED.search(line.text[:80]):
+            continue
+        note = _ATTACHED_NUMBER.search(source.flat, line.start, line.end)
+        found = NUMBER.match(source.flat, note.end(), line.end) if note else None
+        if found and _is_note(line.text):
+            return Value(tidy(found.group()), source.span(*found.span()), 0.9)
+    return None
 
 
-def _kind(source: Source, paragraphs: list[Line], zones: Zones, head: list[Line], number: str | None) -> Value:
+def _is_note(text: str) -> bool:
+    return text.startswith(("(", "Ban hành kèm", "Kèm theo", "kèm theo", "ban hành kèm")) and len(text) < 400
+
+
+def _property(
+    source: Source, paragraphs: list[Line], zones: Zones, name: str, value: re.Pattern[str]
+) -> Value | None:
+    """A row of the table that a site put on top."""
+    for at in sorted(zones.properties):
+        line = paragraphs[at]
+        if re.match(rf"{name}\s*[:|]", line.text) and (found := value.search(source.flat, line.start, line.end)):
+            return Value(tidy(found.group()), source.span(*found.span()), 0.8)
+    return None
+
+
+def _kind(source: Source, paragraphs: list[Line], zones: Zones, number: str | None) -> Value:
     if zones.title_at >= 0:
         line = paragraphs[zones.title_at]
-        found = re.match(rf"(?:{NAMES})\b", line.text, re.IGNORECASE)
-        if found:
-            size = len(found.group())
-            return Value(canonical_kind(found.group()), source.span(line.start, line.start + size), 0.99)
-    letter = any(p.text.startswith("Kính gửi") for p in head[:40]) or any(
-        p.text.startswith("Kính gửi") for p in paragraphs[:40]
-    )
-    if letter:
-        return Value("công văn", None, 0.9)
-    for line in paragraphs[:60]:
-        enacts = re.match(r"(QUYẾT\s+ĐỊNH|QUYẾT\s+NGHỊ|NGHỊ\s+QUYẾT|CHỈ\s+THỊ)\s*:$", line.text)
-        if enacts:
+        if found := re.match(rf"(?:{NAMES})\b", line.text, re.IGNORECASE):
+            span = source.span(line.start, line.start + len(found.group()))
+            return Value(canonical_kind(found.group()), span, 0.99 if is_kind_line(line.text) else 0.9)
+    for line in paragraphs[:40]:
+        if line.text.startswith(("Kính gửi", "KÍNH GỬI")) or (_SUBJECT.match(line.text) and number):
+            return Value("công văn", None, 0.9)
+    for line in paragraphs[:_VERY_LATE]:
+        if enacts := _ENACTING.match(line.text):
             said = canonical_kind(enacts.group(1))
             return Value({"quyết nghị": "nghị quyết"}.get(said, said), source.span(line.start, line.end), 0.8)
-    for line in paragraphs[:20]:
-        site = re.match(rf"Loại văn bản\s*[:|]\s*({NAMES})", line.text, re.IGNORECASE)
-        if site:
-            return Value(canonical_kind(site.group(1)), source.span(line.start, line.end), 0.8)
+    site = re.compile(rf"(?<=[:|] )(?:{NAMES})|(?<=[:|])(?:{NAMES})", re.IGNORECASE)
+    if row := _property(source, paragraphs, zones, "Loại văn bản", site):
+        line = next(p for p in paragraphs if p.text.startswith("Loại văn bản"))
+        named = site.search(line.text)
+        return Value(canonical_kind(named.group()) if named else None, row.span, 0.8)
     said_by_number = kind_from_number(number) if number else None
     return Value(said_by_number, None, 0.7 if said_by_number else 0.5)
 
 
-def _issued_on(source: Source, head: list[Line], paragraphs: list[Line], kind: str | None) -> Value:
-    for line in head:
-        if found := _PLACE_DATE.search(source.flat, line.start, line.end):
-            return _date_value(source, found, 0.98)
-    stretch = (head[0].start, head[-1].end) if head else (0, 0)
+def _issued_on(source: Source, head: list[Line], paragraphs: list[Line], zones: Zones, kind: str | None) -> Value:
+    for pattern in (_PLACE_DATE, _LONE_DATE):
+        for line in head:
+            if len(line.text) < 200 and (found := pattern.search(source.flat, line.start, line.end)):
+                return _date_value(source, found, 0.98 if pattern is _PLACE_DATE else 0.9)
+    stretch = (head[0].start, min(head[-1].end, head[0].start + 3000)) if head else (0, 0)
     if found := _PLACE_DATE.search(source.flat, *stretch):
-        return _date_value(source, found, 0.9)
+        return _date_value(source, found, 0.85)
     for line in paragraphs:
-        if "kèm" in line.text[:60].casefold() and _ATTACHED.search(line.text):
-            if found := re.compile(rf"ngày\s+({DATE})").search(source.flat, line.start, line.end):
+        if ATTACHED.search(line.text[:80]) and _is_note(line.text):
+            if found := _ANY_DATE.search(source.flat, line.start, line.end):
                 return _date_value(source, found, 0.9)
-    for line in paragraphs[:20]:
-        if found := _SITE_DATE.search(source.flat, line.start, line.end):
+    for at in sorted(zones.properties):
+        line = paragraphs[at]
+        if line.text.startswith("Ngày ban hành") and (found := re.compile(f"({DATE})").search(source.flat, line.start, line.end)):
             return _date_value(source, found, 0.8)
-    if kind in ("luật", "bộ luật", "nghị quyết", "pháp lệnh"):
-        for line in reversed(paragraphs[-30:]):
-            if re.search(r"(?:Luật|Nghị quyết|Bộ luật|Pháp lệnh) này", line.text):
+    if zones.title_at >= 0 and _KIND_NUMBER.match(paragraphs[zones.title_at].text):
+        line = paragraphs[zones.title_at]
+        if found := _ANY_DATE.search(source.flat, line.start, line.end):
+            return _date_value(source, found, 0.8)
+    if kind in _LAWS:
+        for line in reversed(paragraphs[-40:]):
+            if re.search(r"(?:Luật|Nghị quyết|Bộ luật|Pháp lệnh)\s+này", line.text):
                 if found := _PASSED.search(source.flat, line.start, line.end):
                     return _date_value(source, found, 0.9)
     return Value(None, None, 0.6)
@@ -111,62 +167,68 @@ def _issued_on(source: Source, head: list[Line], paragraphs: list[Line], kind: s
 
 def _date_value(source: Source, found: re.Match[str], confidence: float) -> Value:
     day = as_date(found.group(1))
-    return Value(day.isoformat() if day else None, source.span(*found.span(1)), confidence)
+    return Value(day.isoformat() if day else None, source.span(*found.span(1)), confidence if day else 0.5)
 
 
-def _title(source: Source, paragraphs: list[Line], zones: Zones, kind: str | None) -> Value:
+_ISSUED_HEAD = re.compile(
+    r"(?:(?:CỦA|của)\s+.{2,120}?\s)?(?:(?:số|SỐ|Số)\s*:?\s*)?\d[\w/.\- ]{2,30}?(?:\s*,?\s*(?:NGÀY|ngày)\s+" + DATE + r")?\s*,?\s+"
+    r"(?=(?:VỀ|BAN HÀNH|QUY ĐỊNH|PHÊ DUYỆT|HƯỚNG DẪN|SỬA ĐỔI|về|ban hành|quy định|phê duyệt|hướng dẫn|sửa đổi|V/v|Quy định|Ban hành)\b)",
+    re.IGNORECASE,
+)
+_SITE_YEAR = re.compile(r"\d[\w/\-]*\s+(?:năm\s+\d{4}\s+)?")
+
+
+def _title(source: Source, paragraphs: list[Line], zones: Zones) -> Value:
     if zones.title_at < 0:
         return _subject(source, paragraphs)
     line = paragraphs[zones.title_at]
-    found = re.match(rf"(?:{NAMES})\b\s*[:.]?\s*", line.text, re.IGNORECASE)
-    rest = line.text[found.end() :] if found else ""
-    if rest and NUMBER.match(re.sub(r"^(?:số|SỐ)\s*:?\s*", "", rest)):
-        rest = ""
-    stop = zones.parts[0].body[0] if zones.parts and not zones.parts[0].prefix else len(paragraphs)
-    begin = line.end - len(rest) if rest else -1
-    end = line.end if rest else -1
-    for at in range(zones.title_at + 1, min(stop, zones.title_at + 12)):
-        if not _continues_title(paragraphs, at, source.flat[begin:end] if begin >= 0 else ""):
-            break
-        begin = paragraphs[at].start if begin < 0 else begin
-        end = paragraphs[at].end
+    first = _title_start(line)
+    begin, end = (first, line.end) if first < line.end else (-1, -1)
+    for at in range(zones.title_at + 1, zones.parts[0].title[1] if zones.parts else 0):
+        more = paragraphs[at]
+        if begin < 0 and is_issuance(more.text):
+            continue
+        begin, end = (more.start if begin < 0 else begin), more.end
     if begin < 0:
-        return _subject(source, paragraphs) if kind == "công văn" else Value(None, None, 0.7)
-    words = _SUBJECT_LEAD.sub("", collapse(source.flat[begin:end]))
-    return Value(words or None, source.span(begin, end), 0.95)
+        return _subject(source, paragraphs)
+    if found := _ISSUED_HEAD.match(source.flat, begin, end):
+        begin = found.end()
+    if found := _SUBJECT.match(source.flat, begin, end):
+        begin = found.end()
+    words = collapse(source.flat[begin:end])
+    sure = 0.95 if is_kind_line(line.text) else 0.8
+    return Value(words or None, source.span(begin, end) if words else None, sure)
 
 
-_SUBJECT_LEAD = re.compile(r"^(?:V/v|V/V)\s*:?\s*")
-_STOPS = re.compile(
-    r"(?:Căn cứ|CĂN CỨ|Thực hiện|Kính gửi|Thi hành|Theo đề nghị|Để |Ngày \d|Trong |Nhằm |Số\s*:|\(|Xét|Qua |Tại |Năm \d|Sau )"
-)
-
-
-def _continues_title(paragraphs: list[Line], at: int, so_far: str) -> bool:
-    text = paragraphs[at].text
-    if BASIS.match(text) or read_mark(text) or is_kind_line(text):
-        return False
-    if so_far and text == text.upper() and so_far.isupper():
-        return not is_issuer_line(paragraphs, at, so_far) and not text.startswith(("(", "Số", "SỐ:"))
-    if not so_far:
-        if _STOPS.match(text) and not text.isupper() and len(text) > 120:
-            return False
-        return not is_issuer_line(paragraphs, at, so_far) and not text.startswith(("Kính gửi", "Số:", "("))
-    if so_far.isupper() or text.isupper():
-        return False
-    open_end = so_far.rstrip().endswith((",", "và", "của", "về", "-", "–"))
-    return text[0].islower() or (open_end and len(text) < 200)
+def _title_start(line: Line) -> int:
+    """Where the words after the kind begin; past the end when the line says only kind and number."""
+    found = re.match(rf"(?:{NAMES})\b[\s:.]*", line.text, re.IGNORECASE)
+    if found is None or is_kind_line(line.text):
+        return line.end
+    rest = line.text[found.end() :]
+    if (number := re.match(r"(?:số\s*:?\s*)?(?=\d)", rest, re.IGNORECASE)) and NUMBER.match(rest, number.end()):
+        site = _SITE_YEAR.match(rest, number.end())
+        rest = rest[site.end() :] if site and not line.text.isupper() else rest
+        rest = "" if NUMBER.fullmatch(rest, number.end()) else rest
+    return line.end - len(rest) if rest else line.end
 
 
 def _subject(source: Source, paragraphs: list[Line]) -> Value:
     """``V/v …`` of a letter, wherever in the head it stands."""
     for at, line in enumerate(paragraphs[:30]):
-        found = re.match(r"(?:V/v|V/V)\s*:?\s*", line.text)
+        found = _SUBJECT.match(line.text) or re.match(r".{0,60}?\s(?:V/v|V/V)\s*[:.]?\s*", line.text)
         if found is None:
             continue
-        begin, end = line.start + found.end(), line.end
-        follows = paragraphs[at + 1].text if at + 1 < len(paragraphs) else ""
-        goes_on = follows[:1].islower() and len(follows) < 120
-        end = paragraphs[at + 1].end if goes_on else end
+        begin = line.start + source.flat[line.start : line.end].find(line.text[found.end() :][:12])
+        end = line.end
+        for more in paragraphs[at + 1 : at + 4]:
+            if not _goes_on_subject(more.text, source.flat[begin:end]):
+                break
+            end = more.end
         return Value(collapse(source.flat[begin:end]) or None, source.span(begin, end), 0.9)
     return Value(None, None, 0.7)
+
+
+def _goes_on_subject(text: str, so_far: str) -> bool:
+    small = text[:1].islower() or so_far.rstrip().endswith((",", "-", "của", "và", "về"))
+    return small and len(text) < 160 and not text.startswith(("Kính", "Hà Nội,")) and ", ngày" not in text

@@ -75,7 +75,7 @@ def _continues(paragraphs: list[Line], at: int, so_far: str) -> bool:
         return False
     if not so_far:
         return _begins_title(text)
-    if text.isupper():
+    if text == text.upper():
         return so_far.isupper()
     if so_far.isupper():
         return bool(_ENDS_OPEN.search(so_far)) and len(text) < 120 and not text.endswith((".", ":", ";"))
