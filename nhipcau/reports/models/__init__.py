@@ -1,0 +1,5 @@
+"""Tables of reports."""
+
+from nhipcau.reports.models.reports import Report
+
+__all__ = ["Report"]

@@ -1,0 +1,1 @@
+"""Plain thinking about reports: the consolidated lines, their figures, the words around them."""
