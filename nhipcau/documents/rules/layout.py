@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nhipcau.documents.rules.clauses import Draft, build_clauses
 from nhipcau.documents.rules.lines import Line, Source, lines_of, paragraphs_of, read_source
+from nhipcau.documents.rules.signs import BASIS
 from nhipcau.documents.rules.zones import Part, Zones, find_zones
 
 
@@ -44,12 +46,22 @@ def _pseudo(paragraphs: list[Line], zones: Zones) -> list[Stretch]:
     stretches: list[Stretch] = []
     for part in zones.parts:
         lead = f"{part.prefix}/" if part.prefix else ""
-        for at in range(*part.title):
-            stretches.append(Stretch(f"{lead}tieu-de", paragraphs[at].start, paragraphs[at].end))
-        for at in range(*part.bases):
-            stretches.append(Stretch(f"{lead}can-cu", paragraphs[at].start, paragraphs[at].end))
-    above = range(max(zones.title_at, 0))
-    for at in above:
-        if paragraphs[at].text.lstrip("-–+ ").startswith(("Căn cứ", "Xét", "Theo đề nghị")):
-            stretches.append(Stretch("can-cu", paragraphs[at].start, paragraphs[at].end))
+        if part.prefix or zones.title_at >= 0:
+            for at in range(*part.title):
+                stretches.append(Stretch(f"{lead}tieu-de", paragraphs[at].start, paragraphs[at].end))
+        first = part.bases[0] if part.prefix or zones.title_at >= 0 else 0
+        for at in range(first, part.bases[1]):
+            if at not in zones.properties:
+                stretches.append(Stretch(f"{lead}can-cu", paragraphs[at].start, paragraphs[at].end))
+    stretches.extend(_bases_above(paragraphs, zones))
     return stretches
+
+
+def _bases_above(paragraphs: list[Line], zones: Zones) -> Iterator[Stretch]:
+    """Legal bases that a copy prints before the header: ``Căn cứ …``, or a list under ``CĂN CỨ PHÁP LUẬT``."""
+    listed = False
+    for at, line in enumerate(paragraphs[: max(zones.title_at, 0)]):
+        if at in zones.properties:
+            listed = line.text.upper().startswith("CĂN CỨ")
+        elif BASIS.match(line.text) or (listed and line.text.startswith(("-", "+", "•"))):
+            yield Stretch("can-cu", line.start, line.end)

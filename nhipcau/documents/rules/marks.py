@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from nhipcau.documents.rules.kinds import plain_letters
+from nhipcau.documents.rules.letters import CAPITALS
+
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
@@ -69,19 +72,23 @@ def roman_value(name: str) -> int:
 
 
 _STRUCTURE = re.compile(
-    r"(?P<word>Điều|ĐIỀU|Chương|CHƯƠNG|Tiểu mục|TIỂU MỤC|Mục|MỤC|Phần|PHẦN)\s+"
-    r"(?P<number>\d{1,4}[a-zđ]?(?![\w])|[IVXL]{1,7}(?!\w)|(?:thứ|THỨ)\s+[^\W\d_]+)\s*(?P<stop>[.:\-–/]?)\s*"
+    r"(?P<word>Điều|ĐIỀU|Chương|CHƯƠNG|Tiểu mục|TIỂU MỤC|Mục|MỤC|Phần|PHẦN)\s+(?:thứ\s+(?=\d)|số\s+(?=\d))?"
+    r"(?P<number>\d{1,4}[a-zđ]?(?![\w])|[IVXL]{1,7}(?!\w)|[A-D](?!\w)|(?:thứ|THỨ)\s+[^\W\d_]+)"
+    r"\s*(?P<stop>[.:\-–/]?)(?:\s?\[\d{1,3}\])?\s*"
 )
 _WORDS = {
     "điều": MarkType.ARTICLE, "chương": MarkType.CHAPTER, "mục": MarkType.SECTION, "tiểu mục": MarkType.SUBSECTION,
     "phần": MarkType.PART,
 }  # fmt: skip
+_BULLETS = "-–—−•▪●+*·■♦➢✓‣○◦\uf0b7\uf02d\uf0a7\uf0d8"
 _PLAIN = re.compile(
-    r"(?:(?P<paren>\((?:\d{1,3}|[a-zđ])\))|(?P<dotted>\d{1,3}(?:\.\d{1,2}){1,3}(?=\.?\s|\.(?=[^\W\d_])))\.?"
-    r"|(?P<number>\d{1,3})(?P<stop>[.)]|\s?[-/](?=\s)|/)(?!\d)|(?P<lettered>[a-zđ]\.?\d{1,2}(?:\.\d{1,2})?)[.)]"
-    r"|(?P<roman>[IVXL]{1,7})(?:[.)]|\s?[-–/:](?!\w{1,2}\b))|(?P<letter>[a-zđ])(?P<lstop>[.)]|\s?[-/](?=\s))"
+    r"(?:(?P<paren>\((?:\d{1,3}|[a-zđ])\))|(?P<dotted>\d{1,3}(?:\.\d{1,2}){1,3}(?=[.)\-–/]?\s|\.(?=[^\W\d_])))[.)\-–/]?"
+    rf"|(?P<number>\d{{1,3}}[a-zđ]?)(?P<stop>[.)]|\s?[-–/](?=\s|[{CAPITALS}])|/)(?!\d)"
+    r"|(?P<lettered>[a-zđ]\.?\d{1,2}(?:\.\d{1,2})?)[.)]"
+    rf"|(?P<roman>[IVXL]{{1,7}})(?:[.)]|\s?[-–/:](?!\w{{1,2}}\b)|(?=\s[{CAPITALS}]{{2}}))"
+    r"|(?P<letter>[a-zđ])(?P<lstop>[.)]|\s?[-/](?=\s))"
     r"|(?P<upper>[A-ZĐ])[.)/]"
-    r"|(?P<bullet>[-–—•▪●+*](?=\s|[^\W\d_]|[“\"(])))\s*"
+    rf"|(?P<bullet>[{re.escape(_BULLETS)}](?=\s|[^\W\d_]|[“\"(])))(?:\[\d{{1,3}}\])?\s*"
 )
 
 
@@ -90,7 +97,11 @@ def read_mark(text: str) -> Mark | None:
     if (found := _STRUCTURE.match(text)) is not None:
         return _structural(found, text)
     found = _PLAIN.match(text)
-    if found is None or (found.end() >= len(text) and found["bullet"] is None and found["number"] is None):
+    if found is None:
+        return None
+    if found.end() >= len(text) and found["number"] is None and (found["roman"] is None or text[-1] not in "./-"):
+        return None
+    if found["roman"] and text[found.end("roman")] == " " and (not text.isupper() or len(text) > 160):
         return None
     if found["bullet"]:
         kind = {"+": MarkType.PLUS, "*": MarkType.STAR}.get(found["bullet"], MarkType.DASH)
@@ -111,6 +122,8 @@ def _plain(found: re.Match[str]) -> Mark | None:
     if found["number"]:
         closing = found["stop"] == ")"
         kind = MarkType.BRACKETED if closing else MarkType.NUMBER
+        if found["stop"].strip() in ("-", "–") and not found.string[rest : rest + 1].isupper():
+            return None
         return Mark(kind, found["number"].lstrip("0") or "0", found["number"] + (")" if closing else ""), rest)
     if found["lettered"]:
         return Mark(MarkType.LETTERED, found["lettered"], found["lettered"], rest)
@@ -135,9 +148,5 @@ def _structural(found: re.Match[str], text: str) -> Mark | None:
     if found["stop"] and rest[:1].islower() and kind is not MarkType.ARTICLE:
         return None
     number = " ".join(found["number"].split())
-    name = (
-        number
-        if number[0].isdigit() or (number.isupper() and " " not in number)
-        else number.lower().replace(" ", "-")
-    )
-    return Mark(kind, name, f"{found['word']} {number}", found.end())
+    plain = number[0].isdigit() or (number.isupper() and " " not in number)
+    return Mark(kind, number if plain else plain_letters(number).replace(" ", "-"), f"{found['word']} {number}", found.end())
