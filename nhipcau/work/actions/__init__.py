@@ -11,7 +11,14 @@ from nhipcau.work.actions.assigning import (
     return_work,
 )
 from nhipcau.work.actions.dissemination import order_dissemination, record_session
-from nhipcau.work.actions.doing import ask_extension, decide_extension, hand_in, record_progress
+from nhipcau.work.actions.doing import (
+    ask_extension,
+    decide_extension,
+    grant_extension,
+    hand_in,
+    record_progress,
+    refuse_extension,
+)
 from nhipcau.work.actions.faults import NoReason, NotNow
 from nhipcau.work.actions.filing import EvidenceRefused, Filing, Upload, file_evidence, withdraw_evidence
 from nhipcau.work.actions.notices import make_notices, send_digests
@@ -33,12 +40,14 @@ __all__ = [
     "decide_extension",
     "edit_assignment",
     "file_evidence",
+    "grant_extension",
     "hand_in",
     "make_notices",
     "open_periods",
     "order_dissemination",
     "record_progress",
     "record_session",
+    "refuse_extension",
     "return_work",
     "send_digests",
     "start_recurrence",
