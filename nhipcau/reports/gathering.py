@@ -40,8 +40,7 @@ def gather(scope: Scope, *, on: date) -> list[ReportLine]:
     lines: list[ReportLine] = []
     for duty in duties:
         base = _base(duty, clauses, printed)
-        for row in assignments.get(duty["id"], []):
-            lines.append(_assigned(base, row, done, proofs, on))
+        lines.extend(_assigned(base, row, done, proofs, on) for row in assignments.get(duty["id"], []))
         if duty["id"] not in assignments and (not scope.offices or _is_for(duty["id"], scope, printed)):
             lines.append(_unassigned(base, duty, proofs))
     return lines
@@ -49,7 +48,8 @@ def gather(scope: Scope, *, on: date) -> list[ReportLine]:
 
 def _duties(scope: Scope) -> list[dict[str, Any]]:
     rows = Duty.objects.exclude(state=DutyState.WITHDRAWN).filter(
-        Q(starts_on__isnull=True) | Q(starts_on__lte=scope.end), Q(ended_on__isnull=True) | Q(ended_on__gte=scope.start)
+        Q(starts_on__isnull=True) | Q(starts_on__lte=scope.end),
+        Q(ended_on__isnull=True) | Q(ended_on__gte=scope.start),
     )
     if scope.documents:
         rows = rows.filter(document__in=scope.documents)
@@ -84,13 +84,11 @@ def _words(scope: Scope, assignment_ids: Iterable[int]) -> dict[int, str]:
     wanted = set(assignment_ids)
     said: dict[int, str] = {}
     progress = Progress.objects.filter(at__date__lte=scope.end).order_by("at", "pk")
-    for assignment, words in progress.values_list("assignment_id", "words").iterator(chunk_size=5000):
-        if assignment in wanted:
-            said[assignment] = words
+    rows = progress.values_list("assignment_id", "words").iterator(chunk_size=5000)
+    said.update((assignment, words) for assignment, words in rows if assignment in wanted)
     hand_ins = HandIn.objects.filter(on_date__lte=scope.end).order_by("at", "pk")
-    for assignment, words in hand_ins.values_list("assignment_id", "words").iterator(chunk_size=5000):
-        if assignment in wanted and words:
-            said[assignment] = words
+    rows = hand_ins.values_list("assignment_id", "words").iterator(chunk_size=5000)
+    said.update((assignment, words) for assignment, words in rows if assignment in wanted and words)
     return said
 
 

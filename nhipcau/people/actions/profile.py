@@ -38,7 +38,7 @@ def load_profile(profile: Profile, *, by: Staff | None = None) -> dict[str, int]
     _groups(profile.rows["groups.csv"], offices, made)
     _reference_rows(profile, made)
     if any(made.values()):
-        record(by, "people.load_profile", note=str(profile.settings["slug"]), **made)
+        record(by, "people.load_profile", note=str(profile.settings["slug"]), new_rows=made)
     return made
 
 

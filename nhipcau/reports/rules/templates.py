@@ -35,7 +35,8 @@ class Template:
 _RESULTS = (
     "Trong kỳ báo cáo ({ky}), các cơ quan, đơn vị được giao {nhiem_vu} nhiệm vụ với {dong} đầu việc; đã hoàn thành"
     " {hoan_thanh} đầu việc ({ty_le}%), trong đó đúng hạn {dung_han}, quá hạn {tre_han}; đang thực hiện {dang_lam};"
-    " chờ nghiệm thu {cho}; quá hạn chưa hoàn thành {qua_han}; chưa giao {chua_giao}. Có {minh_chung} minh chứng kèm theo."
+    " chờ nghiệm thu {cho}; quá hạn chưa hoàn thành {qua_han}; chưa giao {chua_giao}."
+    " Có {minh_chung} minh chứng kèm theo."
 )
 
 TEMPLATES: tuple[Template, ...] = (

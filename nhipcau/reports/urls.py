@@ -1,0 +1,12 @@
+"""Addresses of reports, below /staff/issued-reports/."""
+
+from django.urls import path, re_path
+
+from nhipcau.reports import views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.ReportList.as_view(), name="list"),
+    path("<int:pk>/", views.ReportPage.as_view(), name="report"),
+    re_path(r"^(?P<pk>\d+)/file\.(?P<kind>docx|xlsx)$", views.download, name="download"),
+]
