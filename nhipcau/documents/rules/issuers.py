@@ -22,13 +22,17 @@ _BARE = re.compile(
 _PARTY = re.compile(r"(?:tỉnh|thành|huyện|quận|đảng)\s+(?:ủy|uỷ)", re.IGNORECASE)
 _NOT_A_BODY = re.compile(r"BAN\s+HÀNH|BỘ\s+LUẬT|HỘI\s+NGHỊ|BỘ\s+THỦ\s+TỤC|BỘ\s+TIÊU|BỘ\s+CHỈ\s+SỐ|VIỆN\s+DẪN")
 _WRAPPED = re.compile(r"(?:\s(?:VÀ|CỦA|-|NHÂN|THÔNG TIN|TRUNG|LIÊN|NÔNG NGHIỆP)|,|^ỦY BAN|^UỶ BAN|^SỞ|^BỘ)$")
-_NAMES_AFTER = {"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu"}
+_NAMES_AFTER = {"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu", "ủy", "uỷ"}
 _FIELDS_AFTER = {"bộ", "sở", "cục", "vụ", "viện", "ban", "phòng", "trường", "đài", "tổng"}
-_ALWAYS = {
+_OFFICES = {"bộ", "sở", "cục", "ủy", "uỷ", "ban", "hội", "tỉnh", "chính"}
+_AFTER_OFFICE = {"trưởng", "đốc", "tịch", "phòng", "-", "vụ", "tướng"}
+_PAIRS = {
     ("chính", "phủ"), ("quốc", "hội"), ("việt", "nam"), ("trung", "ương"), ("đảng", "bộ"), ("mặt", "trận"), ("tổ", "quốc"),
-    ("thường", "vụ"), ("bí", "thư"), ("chấp", "hành"), ("hồ", "chí"), ("tỉnh", "ủy"), ("tỉnh", "uỷ"), ("thành", "ủy"),
+    ("bí", "thư"), ("chấp", "hành"), ("hồ", "chí"), ("nhà", "nước"),
 }  # fmt: skip
-_SMALL_FIRST = {"nhân", "bí", "chấp", "thường", "và", "của", "các", "tỉnh", "thành", "huyện"}
+_SMALL = {
+    "nhân", "dân", "và", "các", "của", "tỉnh", "thành", "huyện", "tịch", "trưởng", "tướng", "cục", "công", "hội", "đồng",
+}  # fmt: skip
 
 
 def normal_case(capitals: str) -> str:
@@ -38,15 +42,16 @@ def normal_case(capitals: str) -> str:
     naming = False
     for at, word in enumerate(words):
         before = words[at - 1].rstrip(",") if at else ""
-        pair = (word, words[at + 1].rstrip(",") if at + 1 < len(words) else "")
-        naming = (naming or (before in _NAMES_AFTER and not (before == "xã" and word == "hội"))) and word not in (
-            "và", "trực", "thuộc", "-",
-        )  # fmt: skip
-        field = before in _FIELDS_AFTER and word not in _SMALL_FIRST
-        lists = at > 1 and (before in ("và", "-") or words[at - 1].endswith(",")) and word not in _SMALL_FIRST
-        office = word in ("bộ", "sở", "cục", "ủy", "uỷ", "ban", "hội") and before in ("trưởng", "đốc", "tịch", "phòng", "-")
-        begins = at == 0 or naming or field or lists or office or pair in _ALWAYS
-        begins = begins and not (pair[0] == "thường" and before not in ("ban",)) if pair == ("thường", "vụ") else begins
+        after = words[at + 1].rstrip(",") if at + 1 < len(words) else ""
+        party = before in ("ủy", "uỷ") and words[at - 2 : at - 1] in (["tỉnh"], ["thành"], ["huyện"], ["quận"])
+        place = before in _NAMES_AFTER and (before not in ("ủy", "uỷ") or party)
+        naming = (naming or (place and (before, word) not in (("xã", "hội"), ("tỉnh", "ủy"), ("tỉnh", "uỷ")))) and (
+            word not in ("và", "trực", "thuộc", "-")
+        )
+        field = before in _FIELDS_AFTER and word not in _SMALL
+        lists = at > 1 and (before in ("và", "-") or words[at - 1].endswith(",")) and word not in ("nhân", "dân", "của")
+        office = word in _OFFICES and before in _AFTER_OFFICE
+        begins = at == 0 or naming or field or lists or office or (word, after) in _PAIRS or (before, word) == ("việt", "nam")
         out.append(word[0].upper() + word[1:] if begins else word)
     return " ".join(out)
 

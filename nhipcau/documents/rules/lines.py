@@ -138,9 +138,10 @@ def _without_pages(lines: list[Line]) -> list[Line]:
 
 _SENTENCE_END = (".", ";", ":", "!", "?", "…", "”", '"', "./")
 _OPEN_END = re.compile(
-    r"(?:[,(/–-]|(?<!\w)(?:và|hoặc|của|về|tại|với|do|cho|theo|từ|đến|trong|số|ngày|tháng|khoản|điểm|điều|Điều|các|những"
-    r"|VÀ|CỦA|VỀ|TẠI|VỚI|CHO|THEO|SỐ|NGÀY|THÁNG|CÁC|TRONG))$"
+    r"(?:[,(/–-]|(?<!\w)(?:và|hoặc|của|về|tại|với|do|cho|theo|từ|đến|trong|các|những"
+    r"|VÀ|CỦA|VỀ|TẠI|VỚI|CHO|THEO|CÁC|TRONG))$"
 )
+_NUMBER_TO_COME = re.compile(r"(?<!\w)(?:số|ngày|tháng|năm|khoản|Điều|điều|quý|lần thứ|Số|SỐ|NGÀY|THÁNG|NĂM|GIAI ĐOẠN)$")
 _NAMES_TO_COME = re.compile(r"(?<!\w)(?:tỉnh|huyện|xã|phường|quận|thành phố|Ủy ban|Uỷ ban|nhân|Sở|Bộ|Ban|năm|mục)$")
 _MARKER = re.compile(
     r"(?:[-–—+•*▪●]\s|[-–+](?=[" + CAPITALS + r"])|\(?\d{1,3}[.)]\s|\d{1,2}(?:\.\d{1,2})+\.?\s|[IVXL]{1,6}[.\-/)]\s?"
@@ -154,8 +155,12 @@ _STRUCTURE = re.compile(
     r"|Theo đề nghị|Xét đề nghị|TM\.|KT\.|TL\.|TUQ\.|T/M|K/T|(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:?$|CỘNG H[ÒO][AÀ]|Độc lập\s*[-–]|ĐẢNG CỘNG SẢN"
     r"|Trên đây là|V/v)"
 )
+_TABLE_HEAD = re.compile(r"(?:CHƯƠNG|MỤC|PHẦN)\s|(?:STT|TT|SỐ TT)\b")
 _HANGING = re.compile(r"(?<!\w)(?:khoản|điểm|Điều|điều|mục|số|ngày|tháng|quý|Mục|Khoản|Điểm)$")
-_COMPOUND = re.compile(r"(?:Lao động|Mác|Bà Rịa|Thừa Thiên|Phan Rang|thi đua|Thi đua|kinh tế|Kinh tế|văn hóa|văn hoá)$")
+_COMPOUND = re.compile(
+    r"(?:Lao động\n[-–] Thương binh|Mác\n[-–] Lê|Bà Rịa\n[-–] Vũng|Thừa Thiên\n[-–] Huế|Phan Rang\n[-–] Tháp|[Tt]hi đua\n[-–] Khen"
+    r"|Kinh tế\n[-–] (?:Xã|Ngân))"
+)
 
 
 def is_marker_line(text: str) -> bool:
@@ -195,10 +200,12 @@ def joins(before: Line, after: Line, width: int) -> bool:
         return True
     if _OPEN_END.search(last) and (width or first.isupper() or not last.isupper()):
         return True
+    if first[0].isdigit() and _NUMBER_TO_COME.search(last):
+        return True
     if width and _NAMES_TO_COME.search(last) and (len(last) >= width * 0.75 or not is_marker_line(last)):
         return True
     if first.isupper() and last.isupper() and is_marker_line(last):
-        return len(last) < 200 and not first.startswith(("CHƯƠNG", "MỤC ", "PHẦN"))
+        return len(last) < 200 and not _TABLE_HEAD.match(first)
     same_case = first.isupper() == last.isupper()
     return bool(width) and same_case and len(last) + 1 + len(first.split(" ", 1)[0]) >= width * 0.9
 
@@ -211,7 +218,7 @@ def _only_looks_like_a_marker(last: str, first: str, width: int) -> bool:
             return False
         if rest[0].islower() or rest[0].isdigit():
             return not is_marker_line(last) or len(last) >= 25
-        return bool(_COMPOUND.search(last)) or (width > 0 and len(last) >= width and not last.isupper())
+        return bool(_COMPOUND.search(f"{last[-12:]}\n{first[:14]}")) or (width > 0 and len(last) >= width and not last.isupper())
     if _HANGING.search(last):
         return True
     numbered = _NUMBERED.match(first)

@@ -87,7 +87,7 @@ _PLAIN = re.compile(
     r"|(?P<lettered>[a-zđ]\.?\d{1,2}(?:\.\d{1,2})?)[.)]"
     rf"|(?P<roman>[IVXL]{{1,7}})(?:[.)]|\s?[-–/:](?!\w{{1,2}}\b)|(?=\s[{CAPITALS}]{{2}}))"
     r"|(?P<letter>[a-zđ])(?P<lstop>[.)]|\s?[-/](?=\s))"
-    r"|(?P<upper>[A-ZĐ])[.)/]"
+    rf"|(?P<upper>[A-ZĐ])(?:[.)]|/(?=\s)|\s?[-–](?=\s?[{CAPITALS}]))"
     rf"|(?P<bullet>[{re.escape(_BULLETS)}](?=\s|[^\W\d_]|[“\"(])))(?:\[\d{{1,3}}\])?\s*"
 )
 
@@ -106,7 +106,7 @@ def read_mark(text: str) -> Mark | None:
     if found["bullet"]:
         kind = {"+": MarkType.PLUS, "*": MarkType.STAR}.get(found["bullet"], MarkType.DASH)
         return Mark(kind, found["bullet"], found["bullet"], found.end())
-    if text[found.end() - 1] not in " .)/-–" and not text[found.end() :][:1].isalpha():
+    if text[found.end() - 1] not in " .)]/-–" and not text[found.end() :][:1].isalpha():
         return None
     return _plain(found)
 

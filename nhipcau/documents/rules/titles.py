@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from nhipcau.documents.rules.kinds import NAMES
-from nhipcau.documents.rules.letters import CAPITALS
 from nhipcau.documents.rules.lines import Line
 from nhipcau.documents.rules.marks import read_mark
 from nhipcau.documents.rules.signs import ATTACHED, BASIS, ENACTS, MOTTO, TAIL, is_kind_line
@@ -27,7 +26,7 @@ _ENDS_OPEN = re.compile(r"(?:CỦA|TẠI|VÀ|CHO|THUỘC|DO|VỚI|VỀ|TRÊN|GI�
 _DECIDES = re.compile(rf"(?:{NAMES})\b.{{0,400}}|.{{0,60}}\b(?:ban hành|quyết định|xây dựng)\s+(?:{NAMES})\b", re.IGNORECASE)
 _ISSUED_BY = re.compile(rf"CỦA\s+(?:{BODY.pattern})[^\d]*$")
 _NUMBER_OR_PLACE = re.compile(r"(?:Số|SỐ|Luật số|Nghị quyết số|Bộ luật số)\s*:?\s*[\d.…]|[^,.;\d]{2,40},\s*ngày\b")
-_FIRST_SMALL = re.compile(rf"[^{CAPITALS}]")
+_TERM = re.compile(r"(?:KHÓA|KHOÁ|KỲ HỌP|NHIỆM KỲ)\b")
 
 
 def is_issuer_line(paragraphs: list[Line], at: int, title: str) -> bool:
@@ -38,7 +37,9 @@ def is_issuer_line(paragraphs: list[Line], at: int, title: str) -> bool:
     if _ENDS_OPEN.search(title.strip()):
         return False
     follows = paragraphs[at + 1].text if at + 1 < len(paragraphs) else ""
-    return bool(BASIS.match(follows)) or not follows.isupper() or bool(BODY.match(follows)) or bool(ENACTS.match(follows))
+    if follows.isupper() and not _TERM.match(follows):
+        return bool(BODY.match(follows)) or bool(ENACTS.match(follows))
+    return True
 
 
 def title_end(paragraphs: list[Line], title_at: int, skipped: frozenset[int]) -> int:
