@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from nhipcau.duties.models import Duty, DutyOffice
-from nhipcau.duties.rules import Asked, Change, Ground, Holding, answering, asked_of, successors
+from nhipcau.duties.rules import Change, Ground, Holding, answering, predecessors, successors
 from nhipcau.people.models import FunctionHolding, Office, OfficeGroup, Succession
 
 HEAVY = ("document__text", "document__metadata_spans", "document__warnings", "document__title", "clause__text")
@@ -32,27 +32,29 @@ def ground() -> Ground:
 
 
 def of_office(duties: QuerySet[Duty], office: Office, *, on: date) -> QuerySet[Duty]:
-    """Those of ``duties`` that ``office`` answers for on ``on``: its own and what came to it from others."""
-    asked = asked_of(office.pk, ground(), on=on)
-    groups = _groups_with(asked.offices)
+    """Those of ``duties`` that ``office`` answers for on ``on``: its own and what came to it from others.
+
+    The same question as ``rules.answering`` the other way round, asked of the database.
+    """
+    own = predecessors(office.pk, ground(), on)
+    held = FunctionHolding.objects.on(on)
+    mine = held.filter(office=office).values("function_id")
+    elsewhere = held.exclude(function_id__in=mine).values("function_id")
     named = DutyOffice.objects.filter(duty=OuterRef("pk"))
-    own = named.filter(Q(office_id__in=asked.offices) | Q(group_id__in=groups))
-    once = named.filter(office_id__in=asked.once_held_by)
-    by_function = Q(function_id__in=asked.functions) & Exists(once)
-    return duties.filter(by_function | (Exists(own) & ~_gone_elsewhere(office, asked, on)))
-
-
-def _gone_elsewhere(office: Office, asked: Asked, on: date) -> Q:
-    """Duties whose function another office holds on ``on`` although they were asked of a predecessor."""
-    elsewhere = (
-        FunctionHolding.objects.on(on)
-        .exclude(function_id__in=asked.functions)
-        .exclude(office=office)
-        .values("function_id")
+    followed = named.filter(_function_held_then(), duty__function_id__in=mine)
+    stayed = named.filter(Q(office_id__in=own) | Q(group_id__in=_groups_with(own))).exclude(
+        _function_held_then(), duty__function_id__in=elsewhere
     )
-    held_here_before = FunctionHolding.objects.filter(office_id__in=asked.offices).values("function_id")
-    asked_directly = Q(Exists(DutyOffice.objects.filter(duty=OuterRef("pk"), office=office)))
-    return Q(function_id__in=elsewhere) & Q(function_id__in=held_here_before) & ~asked_directly
+    return duties.filter(Exists(followed) | Exists(stayed))
+
+
+def _function_held_then() -> Q:
+    """Whether the named office held the duty's function on the day of the document."""
+    issued = OuterRef("duty__document__issued_on")
+    holdings = FunctionHolding.objects.filter(function=OuterRef("duty__function"), office=OuterRef("office"))
+    since = Q(valid_from__isnull=True) | Q(valid_from__lte=issued)
+    until = Q(valid_to__isnull=True) | Q(valid_to__gte=issued)
+    return Q(Exists(holdings.filter(since, until)))
 
 
 def _groups_with(offices: Iterable[int]) -> list[int]:
@@ -85,7 +87,9 @@ class Answering:
         ids = dict.fromkeys(
             pk
             for office in self.then(named, duty)
-            for pk in answering(office.pk, self._ground, on=self.on, function=duty.function_id)
+            for pk in answering(
+                office.pk, self._ground, on=self.on, function=duty.function_id, then=duty.document.issued_on
+            )
         )
         return [self._offices[pk] for pk in ids]
 

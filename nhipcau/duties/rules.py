@@ -106,36 +106,21 @@ def predecessors(office: int, ground: Ground, on: date) -> frozenset[int]:
     return frozenset(found)
 
 
-def answering(office: int, ground: Ground, *, on: date, function: int | None = None) -> tuple[int, ...]:
-    """Who answers on ``on`` for what was once asked of ``office``.
+def answering(
+    office: int, ground: Ground, *, on: date, function: int | None = None, then: date | None = None
+) -> tuple[int, ...]:
+    """Who answers on ``on`` for what was asked of ``office`` on ``then`` (None: on ``on``).
 
-    Where the duty belongs to a function that the office (or one it took over) held, the function's holder of
-    that day answers; otherwise the office's successors.
+    Where the duty belongs to a function that the office held ``then``, the function's holder of ``on`` answers;
+    otherwise the office's successors.
     """
     if function is not None:
         held = [h for h in ground.holdings if h.function == function]
-        if {h.office for h in held} & predecessors(office, ground, on):
+        if any(h.office == office and h.holds_on(then or on) for h in held):
             today = tuple(dict.fromkeys(h.office for h in held if h.holds_on(on)))
             if today:
                 return today
     return successors(office, ground, on)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What an office has to answer for on a day, as ids: ``offices`` outright, ``by_function`` pairs of
-    (function, offices that once held it)."""
-
-    offices: frozenset[int]
-    functions: frozenset[int]
-    once_held_by: frozenset[int]
-
-
-def asked_of(office: int, ground: Ground, *, on: date) -> Asked:
-    """The other way round than ``answering``: whose duties have come to ``office`` by ``on``."""
-    functions = frozenset(h.function for h in ground.holdings if h.office == office and h.holds_on(on))
-    once = frozenset(h.office for h in ground.holdings if h.function in functions)
-    return Asked(predecessors(office, ground, on), functions, once)
 
 
 _HOLDERS = re.compile(

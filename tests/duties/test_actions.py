@@ -15,7 +15,7 @@ from nhipcau.people.models import Staff, TrailEntry
 from nhipcau.people.permissions import NotAllowed
 from tests.duties.conftest import Offices
 from tests.factories.duties import DocumentFactory, DutyFactory, ReadingFactory, duty_of
-from tests.factories.people import GroupFactory, OfficeFactory, TopicFactory
+from tests.factories.people import GroupFactory, OfficeFactory, TopicFactory, hold, merge
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)
@@ -145,3 +145,22 @@ def test_a_group_means_its_offices_of_the_documents_day_and_their_successors(off
     assert set(answering.then(actions_row, duty)) == {offices.information, offices.science, offices.culture}
     assert set(answering.now(actions_row, duty)) == {offices.science, offices.culture}
     assert list(of_office(register(), offices.culture, on=TODAY)) == [duty]
+
+
+def test_the_register_and_the_rules_agree_on_who_answers(offices: Offices) -> None:
+    """``of_office`` in the database and ``answering`` in plain Python are the same question asked both ways."""
+    later = OfficeFactory(name="Sở Văn hóa tỉnh Vĩnh Long")
+    merge(offices.culture, later, date(2025, 7, 1))
+    hold(offices.function, later, date(2025, 7, 1), None)
+    offices.function.holdings.filter(office=offices.culture).update(valid_to=date(2025, 6, 30))
+    everyone = [offices.information, offices.science, offices.culture, later]
+    for named in everyone[:3]:
+        for function in (None, offices.function):
+            duty_of(named, function=function)
+    for on in (date(2024, 6, 1), date(2025, 4, 1), date(2026, 1, 1)):
+        answering = Answering(on)
+        for office in everyone:
+            expected = {d.pk for d in register() if office in answering.leads_now(d)}
+            found = {d.pk for d in of_office(register(), office, on=on)}
+            living = office in answering.today_of(office)
+            assert not living or found == expected, (office, on)

@@ -15,7 +15,6 @@ from nhipcau.duties.rules import (
     Named,
     Words,
     answering,
-    asked_of,
     match_printed,
     predecessors,
     propose_function,
@@ -54,18 +53,18 @@ GROUND = Ground(
 def test_a_duty_follows_its_function_or_else_its_office(
     on: date, function: int | None, expected: tuple[int, ...]
 ) -> None:
-    assert answering(OFFICE, GROUND, on=on, function=function) == expected
+    assert answering(OFFICE, GROUND, on=on, function=function, then=date(2023, 12, 12)) == expected
 
 
 def test_a_function_that_the_office_never_held_moves_nothing() -> None:
     assert answering(99, GROUND, on=date(2026, 1, 1), function=PRESS) == (99,)
 
 
-def test_an_office_answers_for_its_predecessors_and_its_functions_duties() -> None:
-    asked = asked_of(5, GROUND, on=date(2026, 1, 1))
-    assert asked.offices == {5, CULTURE}
-    assert asked.functions == {PRESS}
-    assert OFFICE in asked.once_held_by
+def test_a_function_that_came_to_an_office_later_does_not_move_its_old_duties() -> None:
+    then, later = date(2023, 12, 12), date(2026, 1, 1)
+    assert answering(CULTURE, GROUND, on=date(2024, 1, 1), function=PRESS, then=then) == (CULTURE,)
+    assert answering(SCIENCE, GROUND, on=later, function=PRESS, then=then) == (LATER,)
+    assert answering(OFFICE, GROUND, on=later, function=PRESS, then=then) == (5,)
 
 
 changes = st.builds(
