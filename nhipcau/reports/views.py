@@ -141,7 +141,7 @@ class ReportPage(StaffPage):
                 form = PaperForm(request.POST)
                 if not form.is_valid():
                     return self.render_to_response(self.get_context_data(form=form))
-                words = {key[6:]: text for key, text in request.POST.items() if key.startswith("words-")}
+                words = {key[6:]: request.POST.get(key, "") for key in request.POST if key.startswith("words-")}
                 write_words(self.report, words=words, fields=form.cleaned_data, by=me)
                 messages.success(request, _("Saved."))
         except (AlreadyIssued, NotIssued) as fault:

@@ -84,7 +84,7 @@ def appendix_of(lines: list[ReportLine], figures: Figures, title: str) -> bytes:
     ]  # fmt: skip
     by_office = [(name, total, done, late) for name, total, done, late in figures.by_office]
     tables = (
-        Table("Tổng hợp", columns, tuple(rows)),  # type: ignore[arg-type]
+        Table("Tổng hợp", columns, tuple(rows)),
         Table("Minh chứng", (
             Column("office", "Cơ quan", width=28), Column("path", "Điều khoản", width=18),
             Column("title", "Minh chứng", "link", 50), Column("address", "Địa chỉ", width=40),

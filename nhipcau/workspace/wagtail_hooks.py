@@ -10,7 +10,7 @@ from wagtail import hooks
 from nhipcau.workspace.panels import Desk
 
 # Pages, pictures and Wagtail's own reports come with the public site; until then they would lead nowhere.
-UNUSED = {"explorer", "images", "documents", "snippets", "reports"}
+UNUSED = {"explorer", "images", "documents", "snippets", "reports", "help"}
 
 
 @hooks.register("construct_homepage_panels")

@@ -98,7 +98,7 @@ class Reference(ReviewedItem):
         verbose_name_plural = _("references")
 
     def __str__(self) -> str:
-        return f"{self.kind.capitalize()} {self.number}".strip() or self.title[:80]
+        return f"{self.kind.capitalize()} {self.number}" if self.number else self.title[:80]
 
 
 class Mention(models.Model):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import mimetypes
 from dataclasses import dataclass
 from datetime import date
-from math import cos, pi, sin
 from typing import Any
 
 from django.contrib import messages
@@ -122,17 +121,19 @@ class Node:
 def _graph(document: Document, outward: list[Reference], inward: list[Reference]) -> dict[str, Any]:
     """The document in the middle, those it cites on the right half, those that cite it on the left."""
     nodes: list[Node] = []
+    most = max(len(outward[:14]), len(inward[:14]), 1)
+    height = max(200, most * 46 + 20)
     for side, rows in ((1, outward[:14]), (-1, inward[:14])):
         for at, reference in enumerate(rows):
-            angle = (at + 1) * pi / (len(rows) + 1) - pi / 2
             other = reference.target if side == 1 else reference.document
             label = str(reference if side == 1 and other is None else other)
             url = reverse("documents:detail", args=[other.pk]) if other is not None else ""
+            y = height * (at + 1) / (len(rows) + 1)
             nodes.append(
-                Node(label[:26], str(Reference.RELATIONS[reference.relation]), url,  # type: ignore[index]
-                     round(400 + side * 270 * cos(angle), 1), round(240 + 200 * sin(angle), 1), side == 1)
+                Node(label[:30], str(Reference.RELATIONS[reference.relation]), url,  # type: ignore[index]
+                     400 + side * 270, round(y, 1), side == 1)
             )  # fmt: skip
-    return {"nodes": nodes, "label": str(document)[:28]}
+    return {"nodes": nodes, "label": str(document)[:28], "height": height, "middle": height / 2}
 
 
 class DocumentPage(StaffPage):
