@@ -21,9 +21,7 @@ def test_everyone_may_look_at_offices_and_people(name: str, focal: Staff, signed
     assert signed_in(focal).get(reverse(f"people:{name}")).status_code == 200
 
 
-def test_the_trail_is_for_those_who_may_see_it(
-    focal: Staff, coordinator: Staff, signed_in: SignIn
-) -> None:
+def test_the_trail_is_for_those_who_may_see_it(focal: Staff, coordinator: Staff, signed_in: SignIn) -> None:
     assert signed_in(focal).get(reverse("people:trail")).status_code == 403
     assert signed_in(coordinator).get(reverse("people:trail"), {"check": "1"}).status_code == 200
 
@@ -73,9 +71,7 @@ def test_a_focal_point_cannot_make_accounts(focal: Staff, office: Office, signed
     assert not Staff.objects.filter(username="ha").exists()
 
 
-def test_the_last_administrator_stays(
-    staff_of: Callable[..., Staff], signed_in: SignIn
-) -> None:
+def test_the_last_administrator_stays(staff_of: Callable[..., Staff], signed_in: SignIn) -> None:
     admin = staff_of(StaffRole.ADMIN)
     place = admin.memberships.get()
     client = signed_in(admin)

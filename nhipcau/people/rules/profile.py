@@ -160,7 +160,9 @@ def _check(rows: dict[str, list[Row]]) -> list[Fault]:
             say(f"the holding is not within the life of {row['office_key']}")
     for row in rows["legal_clocks.csv"]:
         if row["unit"] not in UNITS or (row["amount"] and not row["amount"].isdigit()):
-            _sayer(faults, "legal_clocks.csv", row)("amount must be a number and unit one of " + ", ".join(sorted(UNITS)))
+            _sayer(faults, "legal_clocks.csv", row)(
+                "amount must be a number and unit one of " + ", ".join(sorted(UNITS))
+            )
     for row in rows["groups.csv"]:
         for key in row["member_keys"]:
             if key not in offices:
@@ -182,7 +184,9 @@ def _unique(rows: list[Row], key: str, file: str, faults: list[Fault]) -> dict[s
 
 
 def _within(row: Row, office: Row) -> bool:
-    begins = office["valid_from"] is None or (row["valid_from"] is not None and row["valid_from"] >= office["valid_from"])
+    begins = office["valid_from"] is None or (
+        row["valid_from"] is not None and row["valid_from"] >= office["valid_from"]
+    )
     ends = office["valid_to"] is None or (row["valid_to"] is not None and row["valid_to"] <= office["valid_to"])
     return begins and ends
 

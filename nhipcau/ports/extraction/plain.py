@@ -16,7 +16,9 @@ from nhipcau.ports.extraction.types import Broken, Extraction, Limits, OnPage, S
 _BLOCKS = frozenset(
     ["p", "div", "section", "article", "header", "footer", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "table", "tr", "br", "hr", "blockquote", "pre", "dt", "dd", "dl", "figure", "figcaption", "center", "address", "form", "fieldset", "caption", "thead", "tbody", "tfoot"]
 )  # fmt: skip
-_LEFT_OUT = frozenset(["script", "style", "nav", "noscript", "template", "iframe", "svg", "button", "select", "head", "aside"])
+_LEFT_OUT = frozenset(
+    ["script", "style", "nav", "noscript", "template", "iframe", "svg", "button", "select", "head", "aside"]
+)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
