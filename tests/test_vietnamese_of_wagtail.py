@@ -154,7 +154,8 @@ def test_the_words_of_the_house_are_used() -> None:
     assert texts["Passkey"] == "Khóa truy cập (passkey)"
     # «văn bản» is a legal document in this program: only text fields and alternative text may be called so.
     uses = {msgid for msgid, text in texts.items() if "văn bản" in text.lower()}
-    assert {u for u in uses if re.search(r"\bdocuments?\b", u, re.IGNORECASE)} == set()
+    # The bare word is what the rooms call a document of law; Wagtail's own documents are not offered to staff.
+    assert {u for u in uses if re.search(r"\bdocuments?\b", u, re.IGNORECASE)} <= {"Document", "document"}
 
 
 def test_no_word_of_a_room_is_overridden() -> None:

@@ -15,7 +15,7 @@ from nhipcau.people.rules.roles import StaffRole
 ROLE_NAMES = {
     StaffRole.ADMIN: _("Administrator"),
     StaffRole.COORDINATOR: _("Coordinator"),
-    StaffRole.FOCAL: _("Focal point"),
+    StaffRole.FOCAL: _("Focal point of an office"),
     StaffRole.EDITOR: _("Editor"),
     StaffRole.APPROVER: _("Approver"),
     StaffRole.FINANCE: _("Finance officer"),
