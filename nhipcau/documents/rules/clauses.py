@@ -14,7 +14,9 @@ __all__ = ["Draft", "build_clauses", "is_heading"]
 
 _ROW = re.compile(r"\S\s*\|\s*\S")
 _TABLE = re.compile(r"(?:STT|TT|Stt|Số TT)\b.{0,200}$")
-_CLOSES_ANY = "kế hoạch|chỉ thị|công điện|nghị quyết|thông báo|kết luận|chương trình|công văn|hướng dẫn|quyết định|văn bản"
+_CLOSES_ANY = (
+    "kế hoạch|chỉ thị|công điện|nghị quyết|thông báo|kết luận|chương trình|công văn|hướng dẫn|quyết định|văn bản"
+)
 _WITHOUT_CONTENT = ("phu-luc", "danh-muc")
 
 
@@ -57,7 +59,9 @@ def _marks(paragraphs: list[Line], begin: int, end: int) -> dict[int, Mark]:
 
 
 def _says_something(body: list[Line], part: Part) -> bool:
-    return not part.prefix.startswith(_WITHOUT_CONTENT) and any(len(p.text) > 60 or p.text.endswith(".") for p in body)
+    return not part.prefix.startswith(_WITHOUT_CONTENT) and any(
+        len(p.text) > 60 or p.text.endswith(".") for p in body
+    )
 
 
 def _whole(part: Part, body: list[Line]) -> Draft:

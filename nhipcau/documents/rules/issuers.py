@@ -10,9 +10,13 @@ from nhipcau.documents.rules.titles import BODY, CALLS
 from nhipcau.documents.rules.types import Value
 from nhipcau.documents.rules.zones import Zones
 
-_PLACE = re.compile(r"(?:^|[\s|])(?:TP\.?\s*|Thành phố\s+)?([^\W\d_][^,.;|\d]{1,30}),\s*(?:ngày|\d{1,2}/)", re.IGNORECASE)
+_PLACE = re.compile(
+    r"(?:^|[\s|])(?:TP\.?\s*|Thành phố\s+)?([^\W\d_][^,.;|\d]{1,30}),\s*(?:ngày|\d{1,2}/)", re.IGNORECASE
+)
 _CITIES = {"hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ", "huế"}
-_LEVEL = re.compile(r"(?<!\w)(?:tỉnh|thành\s+phố|tp\.?|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn|đặc\s+khu)(?!\w)", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"(?<!\w)(?:tỉnh|thành\s+phố|tp\.?|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn|đặc\s+khu)(?!\w)", re.IGNORECASE
+)
 _BARE = re.compile(
     r"(?:ủy\s+ban\s+nhân\s+dân|uỷ\s+ban\s+nhân\s+dân|hội\s+đồng\s+nhân\s+dân|ubnd|hđnd|chủ\s+tịch\s+(?:ủy|uỷ)\s+ban\s+nhân\s+dân"
     r"|(?:ban\s+thường\s+vụ\s+)?tỉnh\s+(?:ủy|uỷ)|(?:ban\s+thường\s+vụ\s+)?thành\s+(?:ủy|uỷ)|ban\s+chấp\s+hành\s+đảng\s+bộ\s+tỉnh)"
@@ -49,9 +53,19 @@ def normal_case(capitals: str) -> str:
             word not in ("và", "trực", "thuộc", "-")
         )
         field = before in _FIELDS_AFTER and word not in _SMALL
-        lists = at > 1 and (before in ("và", "-") or words[at - 1].endswith(",")) and word not in ("nhân", "dân", "của")
+        lists = (
+            at > 1 and (before in ("và", "-") or words[at - 1].endswith(",")) and word not in ("nhân", "dân", "của")
+        )
         office = word in _OFFICES and before in _AFTER_OFFICE
-        begins = at == 0 or naming or field or lists or office or (word, after) in _PAIRS or (before, word) == ("việt", "nam")
+        begins = (
+            at == 0
+            or naming
+            or field
+            or lists
+            or office
+            or (word, after) in _PAIRS
+            or (before, word) == ("việt", "nam")
+        )
         out.append(word[0].upper() + word[1:] if begins else word)
     return " ".join(out)
 
@@ -125,7 +139,9 @@ def _named_under_kind(paragraphs: list[Line], zones: Zones) -> Line | None:
         found = re.match(r"(?:[^\d]{2,24}\s)?(CỦA\s+)", text) if text[:30].isupper() else None
         if found is None or not BODY.match(text[found.end() :]):
             continue
-        named = re.split(r"\s+(?:SỐ\s|NGÀY\s|VỀ\s|BAN\s+HÀNH\s|QUY\s+ĐỊNH\s|NƯỚC\s|PHÊ\s+DUYỆT)|,", text[found.end() :])[0]
+        named = re.split(
+            r"\s+(?:SỐ\s|NGÀY\s|VỀ\s|BAN\s+HÀNH\s|QUY\s+ĐỊNH\s|NƯỚC\s|PHÊ\s+DUYỆT)|,", text[found.end() :]
+        )[0]
         if named.isupper() and len(named) < 90:
             begin = paragraphs[at].start + paragraphs[at].text.find(named)
             return Line(begin, min(begin + len(named), paragraphs[at].end), named)
@@ -154,7 +170,9 @@ def _header_bodies(paragraphs: list[Line], zones: Zones) -> list[Line]:
     for at, line in enumerate(paragraphs[:stop]):
         if at in zones.properties:
             continue
-        text = re.split(r"\s*\|\s*|\s{3,}|\s+(?=CỘNG\s+H[ÒO])|\s+(?=ĐẢNG\s+CỘNG)|\s+(?=Số\s*:)", line.text)[0].strip(" *-_")
+        text = re.split(r"\s*\|\s*|\s{3,}|\s+(?=CỘNG\s+H[ÒO])|\s+(?=ĐẢNG\s+CỘNG)|\s+(?=Số\s*:)", line.text)[0].strip(
+            " *-_"
+        )
         if MOTTO.search(text) or BASIS.match(text) or not text.isupper() or len(text) > 120:
             continue
         joined = bool(bodies) and at == last + 1 and _continues(bodies[-1].text, text)

@@ -15,9 +15,7 @@ from nhipcau.documents.rules.letters import CAPITALS
 from nhipcau.documents.rules.types import Span
 
 _SPACES = dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2009\u202f\u3000\u000b\u000c\u0085\u2028\u2029"), " ")
-_ODD = re.compile(
-    r"\r\n?|[\ufeff\u200b-\u200d\u2060\u00ad\x00]+|[^\u0300-\u036f][\u0300-\u036f]+|[\u0300-\u036f]+"
-)
+_ODD = re.compile(r"\r\n?|[\ufeff\u200b-\u200d\u2060\u00ad\x00]+|[^\u0300-\u036f][\u0300-\u036f]+|[\u0300-\u036f]+")
 _DEBRIS = re.compile(r"[\s|*_=#>~\-–—.•]*")
 _EDGE = " |"
 _MARKDOWN = re.compile(r"^[ ]*(?:#{1,6}[ ]|>[ ]?)+", re.MULTILINE)
@@ -54,7 +52,8 @@ class Source:
 
 def read_source(original: str) -> Source:
     """``original`` in NFC with plain spaces and line feeds, and the way back."""
-    text, starts = original, ()
+    starts: tuple[int, ...] = ()
+    text = original
     if _ODD.search(original):
         text, starts = _normalise(original)
     text = text.translate(_SPACES)
@@ -141,7 +140,9 @@ _OPEN_END = re.compile(
     r"(?:[,(/–-]|(?<!\w)(?:và|hoặc|của|về|tại|với|do|cho|theo|từ|đến|trong|các|những"
     r"|VÀ|CỦA|VỀ|TẠI|VỚI|CHO|THEO|CÁC|TRONG))$"
 )
-_NUMBER_TO_COME = re.compile(r"(?<!\w)(?:số|ngày|tháng|năm|khoản|Điều|điều|quý|lần thứ|Số|SỐ|NGÀY|THÁNG|NĂM|GIAI ĐOẠN)$")
+_NUMBER_TO_COME = re.compile(
+    r"(?<!\w)(?:số|ngày|tháng|năm|khoản|Điều|điều|quý|lần thứ|Số|SỐ|NGÀY|THÁNG|NĂM|GIAI ĐOẠN)$"
+)
 _NAMES_TO_COME = re.compile(r"(?<!\w)(?:tỉnh|huyện|xã|phường|quận|thành phố|Ủy ban|Uỷ ban|nhân|Sở|Bộ|Ban|năm|mục)$")
 _MARKER = re.compile(
     r"(?:[-–—+•*▪●]\s|[-–+](?=[" + CAPITALS + r"])|\(?\d{1,3}[.)]\s|\d{1,2}(?:\.\d{1,2})+\.?\s|[IVXL]{1,6}[.\-/)]\s?"
@@ -218,7 +219,9 @@ def _only_looks_like_a_marker(last: str, first: str, width: int) -> bool:
             return False
         if rest[0].islower() or rest[0].isdigit():
             return not is_marker_line(last) or len(last) >= 25
-        return bool(_COMPOUND.search(f"{last[-12:]}\n{first[:14]}")) or (width > 0 and len(last) >= width and not last.isupper())
+        return bool(_COMPOUND.search(f"{last[-12:]}\n{first[:14]}")) or (
+            width > 0 and len(last) >= width and not last.isupper()
+        )
     if _HANGING.search(last):
         return True
     numbered = _NUMBERED.match(first)

@@ -149,4 +149,6 @@ def _structural(found: re.Match[str], text: str) -> Mark | None:
         return None
     number = " ".join(found["number"].split())
     plain = number[0].isdigit() or (number.isupper() and " " not in number)
-    return Mark(kind, number if plain else plain_letters(number).replace(" ", "-"), f"{found['word']} {number}", found.end())
+    return Mark(
+        kind, number if plain else plain_letters(number).replace(" ", "-"), f"{found['word']} {number}", found.end()
+    )

@@ -19,9 +19,13 @@ _NUMBER_LINE = re.compile(
     r"|Nghị định|Công văn|Lệnh)\s+)?(?:Số|số|SỐ)\s*[:.]?\s*(?=\d)"
 )
 _DAY = r"ngày[\s|.…]{0,6}\d{1,2}[\s|]+tháng[\s|]+\d{1,2}[\s|]+năm[\s|]+\d{4}"
-_PLACE_DATE = re.compile(rf"[^,.;|\d]{{2,40}},\s*({_DAY}|(?:ngày\s+)?\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?\d{{4}})", re.IGNORECASE)
+_PLACE_DATE = re.compile(
+    rf"[^,.;|\d]{{2,40}},\s*({_DAY}|(?:ngày\s+)?\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?\d{{4}})", re.IGNORECASE
+)
 _LONE_DATE = re.compile(rf"({_DAY})$", re.IGNORECASE)
-_KIND_NUMBER = re.compile(rf"(?:{NAMES})\s+(?:(?:CỦA|của)\s.{{2,120}}?\s)?(?:(?:số|SỐ)\s*:?\s*)?(?=\d)", re.IGNORECASE)
+_KIND_NUMBER = re.compile(
+    rf"(?:{NAMES})\s+(?:(?:CỦA|của)\s.{{2,120}}?\s)?(?:(?:số|SỐ)\s*:?\s*)?(?=\d)", re.IGNORECASE
+)
 _ATTACHED_NUMBER = re.compile(r"kèm\s+theo\s+(?:[^\W\d_][^\d()]{1,40}?)\s+(?:số\s*:?\s*)?(?=\d)", re.IGNORECASE)
 _ANY_DATE = re.compile(rf"(?:ngày|NGÀY)\s+({DATE})", re.IGNORECASE)
 _PASSED = re.compile(rf"thông\s+qua[^.]{{0,80}}?ngày\s+({DATE})", re.IGNORECASE)
@@ -151,7 +155,9 @@ def _issued_on(source: Source, head: list[Line], paragraphs: list[Line], zones: 
                 return _date_value(source, found, 0.9)
     for at in sorted(zones.properties):
         line = paragraphs[at]
-        if line.text.startswith("Ngày ban hành") and (found := re.compile(f"({DATE})").search(source.flat, line.start, line.end)):
+        if line.text.startswith("Ngày ban hành") and (
+            found := re.compile(f"({DATE})").search(source.flat, line.start, line.end)
+        ):
             return _date_value(source, found, 0.8)
     if zones.title_at >= 0 and _KIND_NUMBER.match(paragraphs[zones.title_at].text):
         line = paragraphs[zones.title_at]
@@ -171,7 +177,9 @@ def _date_value(source: Source, found: re.Match[str], confidence: float) -> Valu
 
 
 _ISSUED_HEAD = re.compile(
-    r"(?:(?:CỦA|của)\s+.{2,120}?\s)?(?:(?:số|SỐ|Số)\s*:?\s*)?\d[\w/.\- ]{2,30}?(?:\s*,?\s*(?:NGÀY|ngày)\s+" + DATE + r")?\s*,?\s+"
+    r"(?:(?:CỦA|của)\s+.{2,120}?\s)?(?:(?:số|SỐ|Số)\s*:?\s*)?\d[\w/.\- ]{2,30}?(?:\s*,?\s*(?:NGÀY|ngày)\s+"
+    + DATE
+    + r")?\s*,?\s+"
     r"(?=(?:VỀ|BAN HÀNH|QUY ĐỊNH|PHÊ DUYỆT|HƯỚNG DẪN|SỬA ĐỔI|về|ban hành|quy định|phê duyệt|hướng dẫn|sửa đổi|V/v|Quy định|Ban hành)\b)",
     re.IGNORECASE,
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from nhipcau.documents.rules.lines import Line
 from nhipcau.documents.rules.marks import read_mark
 
 _LONGEST = 600
 """Paragraphs after which an inserted text that was never closed is given up."""
-_OPENING = "“\"‘«"
+_OPENING = '“"‘«'
 _INSERTED = re.compile(
     r"[“\"‘«]{1,2}\s*(?:Điều|ĐIỀU|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ lục|PHỤ LỤC|Mẫu|\d{1,3}[a-zđ]?[.)]|\d+(?:\.\d+)+|[a-zđ]\d?[.)]"
     r"|[IVX]{1,5}[.\-]|\(\d|-\s)"
@@ -23,6 +24,8 @@ _AMENDS = re.compile(
 
 def quoted(paragraphs: list[Line], begin: int, end: int) -> frozenset[int]:
     """Indexes of the paragraphs inside such quotation marks."""
+    closing = [i for i in range(begin, end) if _closes(paragraphs[i].text)]
+    amending: list[int] | None = None
     inside: set[int] = set()
     at = begin
     while at < end:
@@ -31,13 +34,35 @@ def quoted(paragraphs: list[Line], begin: int, end: int) -> frozenset[int]:
             at += 1
             continue
         first, known = opened
-        close = _close(paragraphs, first, at, end, surely=known)
-        if close is None:
-            at += 1
-            continue
-        inside.update(range(first, close + 1))
-        at = close + 1
+        close = _next(closing, max(first, at + 1), first + _LONGEST)
+        if close is None and known:
+            amending = _amendments(paragraphs, begin, end) if amending is None else amending
+            after = _next(amending, at + 1, first + _LONGEST)
+            close = after - 1 if after is not None else None
+        if close is not None:
+            inside.update(range(first, close + 1))
+        at = max(at, close if close is not None else at) + 1
     return frozenset(inside)
+
+
+def _next(places: list[int], begin: int, end: int) -> int | None:
+    """The first of ``places`` in ``[begin, end)``."""
+    at = bisect_left(places, begin)
+    return places[at] if at < len(places) and places[at] < end else None
+
+
+def _closes(text: str) -> bool:
+    return _CLOSING.search(text[-12:]) is not None and not _balanced_inside(text)
+
+
+def _amendments(paragraphs: list[Line], begin: int, end: int) -> list[int]:
+    """Where a numbered paragraph amends something: inserted text that was never closed ends before it."""
+    found = []
+    for at in range(begin, end):
+        mark = read_mark(paragraphs[at].text)
+        if mark is not None and _AMENDS.match(paragraphs[at].text[mark.rest :]):
+            found.append(at)
+    return found
 
 
 def _opened(paragraphs: list[Line], at: int, begin: int) -> tuple[int, bool] | None:
@@ -66,23 +91,6 @@ def _balanced(text: str) -> bool:
     closed = text.count("”") + text.count("»") + text.count("’")
     opened = text.count("“") + text.count("«") + text.count("‘")
     return closed >= opened or (text.count('"') % 2 == 1 and _CLOSING.search(text) is not None)
-
-
-def _close(paragraphs: list[Line], first: int, at: int, end: int, *, surely: bool) -> int | None:
-    """The paragraph whose end closes the quotation; without one, the last before the next amendment."""
-    stop = min(end, first + _LONGEST)
-    for i in range(max(first, at + 1), stop):
-        text = paragraphs[i].text
-        if _CLOSING.search(text) and not _balanced_inside(text):
-            return i
-    if not surely:
-        return None
-    for i in range(at + 1, stop):
-        text = paragraphs[i].text
-        mark = read_mark(text)
-        if mark is not None and _AMENDS.match(text[mark.rest :]):
-            return i - 1
-    return None
 
 
 def _balanced_inside(text: str) -> bool:

@@ -7,7 +7,9 @@ import re
 from nhipcau.documents.rules.kinds import NAMES, PART_KINDS
 from nhipcau.documents.rules.letters import CAPITALS
 
-BASIS = re.compile(r"[-–+*]?\s*(?:Căn\s+cứ|Xét|Theo\s+đề\s+nghị|Theo\s+Tờ\s+trình|CĂN\s+CỨ|Trên\s+cơ\s+sở\s+(?:xem|biểu|Tờ))\b")
+BASIS = re.compile(
+    r"[-–+*]?\s*(?:Căn\s+cứ|Xét|Theo\s+đề\s+nghị|Theo\s+Tờ\s+trình|CĂN\s+CỨ|Trên\s+cơ\s+sở\s+(?:xem|biểu|Tờ))\b"
+)
 ENACTS = re.compile(
     r"(?:(?:NAY\s+)?QUYẾT\s+(?:ĐỊNH|NGHỊ)|CHỈ\s+THỊ|THÔNG\s+(?:BÁO|TƯ)|YÊU\s+CẦU|NGHỊ\s+ĐỊNH|HƯỚNG\s+DẪN|BAN\s+HÀNH|KẾT\s+LUẬN"
     r"|QUYẾT\s+ĐỊNH\s*:\s*|NGHỊ\s+QUYẾT)\s*:?$"
@@ -43,7 +45,9 @@ CAPTION = re.compile(
 )
 _KIND_LINE = re.compile(rf"({NAMES})[\s:.]*$", re.IGNORECASE)
 _KIND_AND_NUMBER = re.compile(rf"({NAMES})\s+(?:số|SỐ)\b", re.IGNORECASE)
-PART_LINE = re.compile(rf"({'|'.join(re.escape(k) for k in sorted(PART_KINDS, key=len, reverse=True))})\b(.*)$", re.IGNORECASE)
+PART_LINE = re.compile(
+    rf"({'|'.join(re.escape(k) for k in sorted(PART_KINDS, key=len, reverse=True))})\b(.*)$", re.IGNORECASE
+)
 
 
 def is_kind_line(text: str) -> re.Match[str] | None:

@@ -23,7 +23,9 @@ _STOPS = re.compile(
     r"|Trong\s(?:những|thời|năm|giai)|Hiện nay|Vừa qua|Hà Nội, ngày)"
 )
 _ENDS_OPEN = re.compile(r"(?:CỦA|TẠI|VÀ|CHO|THUỘC|DO|VỚI|VỀ|TRÊN|GIỮA|,|-|–)$")
-_DECIDES = re.compile(rf"(?:{NAMES})\b.{{0,400}}|.{{0,60}}\b(?:ban hành|quyết định|xây dựng)\s+(?:{NAMES})\b", re.IGNORECASE)
+_DECIDES = re.compile(
+    rf"(?:{NAMES})\b.{{0,400}}|.{{0,60}}\b(?:ban hành|quyết định|xây dựng)\s+(?:{NAMES})\b", re.IGNORECASE
+)
 _ISSUED_BY = re.compile(rf"CỦA\s+(?:{BODY.pattern})[^\d]*$")
 _NUMBER_OR_PLACE = re.compile(r"(?:Số|SỐ|Luật số|Nghị quyết số|Bộ luật số)\s*:?\s*[\d.…]|[^,.;\d]{2,40},\s*ngày\b")
 _TERM = re.compile(r"(?:KHÓA|KHOÁ|KỲ HỌP|NHIỆM KỲ)\b")
@@ -68,7 +70,13 @@ def is_issuance(text: str) -> bool:
 
 def _continues(paragraphs: list[Line], at: int, so_far: str) -> bool:
     text = paragraphs[at].text
-    if BASIS.match(text) or ENACTS.match(text) or TAIL.match(text) or MOTTO.search(text[:60]) or text.startswith("Kính gửi"):
+    if (
+        BASIS.match(text)
+        or ENACTS.match(text)
+        or TAIL.match(text)
+        or MOTTO.search(text[:60])
+        or text.startswith("Kính gửi")
+    ):
         return False
     if read_mark(text) or is_kind_line(text) or (text.startswith("(") and ATTACHED.search(text)):
         return False

@@ -12,8 +12,8 @@ from nhipcau.documents.rules.signs import (
     ATTACHED,
     BASIS,
     CAPTION,
-    END_MARK,
     ENACTS,
+    END_MARK,
     FORM,
     PART_LINE,
     PROPERTY,
@@ -204,9 +204,7 @@ def _cut_part(
     return Part(*named, (begin, min(after, end)), (min(after, begins), begins), (begins, stop))
 
 
-def _body_start(
-    paragraphs: list[Line], marks: list[Mark | None], places: tuple[int, int], *, attached: bool
-) -> int:
+def _body_start(paragraphs: list[Line], marks: list[Mark | None], places: tuple[int, int], *, attached: bool) -> int:
     """The first numbered clause after the title; without one, what follows the enacting line or the addressees."""
     after, end = places
     enacted = after
@@ -233,7 +231,8 @@ def _after_addressees(paragraphs: list[Line], marks: list[Mark | None], begin: i
         if paragraphs[at].text.startswith(("Kính gửi", "KÍNH GỬI")):
             after = at + 1
             while after < end and (
-                marks[after] is not None or (len(paragraphs[after].text) < 90 and paragraphs[after].text.endswith((";", ".")))
+                marks[after] is not None
+                or (len(paragraphs[after].text) < 90 and paragraphs[after].text.endswith((";", ".")))
             ):
                 after += 1
             return after
