@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # The scoring contract as it was given, kept word for word.
-# ruff: noqa: B905, C901, E401, I001, N806, PLC0206
+# ruff: noqa: B905, C901, E401, I001, N806
 # fmt: off
 """score.py GOLD_DIR PRED_DIR -> JSON scores on stdout. Python 3.11, standard library only.
 

@@ -241,11 +241,8 @@ def _sayer(source: Source, paragraphs: list[Line], zones: Zones, place: str | No
     stop = zones.parts[0].body[0] if zones.parts and not zones.parts[0].prefix else 0
     for pattern, confidence in ((_SAYS, 0.75), (_ENACTS, 0.65)):
         for line in paragraphs[: min(max(stop, 1), 60)]:
-            said = None
-            for found in pattern.finditer(source.flat, line.start, line.end):
-                said = found
-            if said is not None:
-                return _said(source, said, place, confidence)
+            if said := list(pattern.finditer(source.flat, line.start, line.end)):
+                return _said(source, said[-1], place, confidence)
     for line in reversed(paragraphs[-14:]):
         if found := _CLOSES.match(source.flat, line.start, line.end):
             return _said(source, found, place, 0.7)

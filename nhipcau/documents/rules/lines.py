@@ -157,7 +157,9 @@ _STRUCTURE = re.compile(
     r"|Trên đây là|V/v)"
 )
 _TABLE_HEAD = re.compile(r"(?:CHƯƠNG|MỤC|PHẦN)\s|(?:STT|TT|SỐ TT)\b")
-_HANGING = re.compile(r"(?<!\w)(?:khoản|điểm|Điều|điều|mục|số|ngày|tháng|quý|Mục|Khoản|Điểm)$")
+_HANGING = re.compile(
+    r"(?<!\w)(?:khoản|điểm|Điều|(?<!một số )điều|(?:Kế hoạch|định|quyết|tư|thị) số|ngày|tháng|quý|Khoản|Điểm)$"
+)
 _COMPOUND = re.compile(
     r"(?:Lao động\n[-–] Thương binh|Mác\n[-–] Lê|Bà Rịa\n[-–] Vũng|Thừa Thiên\n[-–] Huế|Phan Rang\n[-–] Tháp|[Tt]hi đua\n[-–] Khen"
     r"|Kinh tế\n[-–] (?:Xã|Ngân))"

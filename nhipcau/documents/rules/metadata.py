@@ -6,7 +6,7 @@ import re
 
 from nhipcau.documents.rules.dates import DATE, as_date
 from nhipcau.documents.rules.issuers import find_issuer
-from nhipcau.documents.rules.kinds import NAMES, canonical_kind
+from nhipcau.documents.rules.kinds import NAMES, OPENING, canonical_kind
 from nhipcau.documents.rules.lines import Line, Source, collapse
 from nhipcau.documents.rules.numbers import NUMBER, kind_from_number, tidy
 from nhipcau.documents.rules.signs import ATTACHED, BASIS, is_kind_line
@@ -28,6 +28,7 @@ _KIND_NUMBER = re.compile(
 )
 _ATTACHED_NUMBER = re.compile(r"kèm\s+theo\s+(?:[^\W\d_][^\d()]{1,40}?)\s+(?:số\s*:?\s*)?(?=\d)", re.IGNORECASE)
 _ANY_DATE = re.compile(rf"(?:ngày|NGÀY)\s+({DATE})", re.IGNORECASE)
+_DATE = re.compile(f"({DATE})")
 _PASSED = re.compile(rf"thông\s+qua[^.]{{0,80}}?ngày\s+({DATE})", re.IGNORECASE)
 _LAWS = ("luật", "bộ luật", "nghị quyết", "pháp lệnh")
 _ENACTING = re.compile(r"(QUYẾT\s+ĐỊNH|QUYẾT\s+NGHỊ|NGHỊ\s+QUYẾT|CHỈ\s+THỊ|NGHỊ\s+ĐỊNH|THÔNG\s+TƯ)\s*:$")
@@ -75,21 +76,33 @@ def _number(source: Source, head: list[Line], paragraphs: list[Line], zones: Zon
             return Value(tidy(found.group()), source.span(*found.span()), 0.99)
     return (
         _property(source, paragraphs, zones, r"(?:Số (?:ký )?hiệu|Số QPPL)", NUMBER)
-        or (title and _number_in_title(source, title, zones))
+        or (title and _number_in_title(source, paragraphs, zones))
         or _number_of_whole(source, paragraphs)
         or Value(None, None, 0.6)
     )
 
 
-def _number_in_title(source: Source, title: Line, zones: Zones) -> Value | None:
+def _number_in_title(source: Source, paragraphs: list[Line], zones: Zones) -> Value | None:
     """``QUYẾT ĐỊNH SỐ 12/2005/QĐ-BXD …``, ``Nghị quyết số 07/2026/UBTVQH16``."""
-    opening = _KIND_NUMBER.match(title.text)
-    if opening is None:
+    begin, end = _title_line(paragraphs, zones)
+    found = _own_number(source.flat, begin, end)
+    return Value(tidy(found.group()), source.span(*found.span()), 0.85) if found else None
+
+
+def _own_number(flat: str, begin: int, end: int) -> re.Match[str] | None:
+    """The number right after the kind, or after the issuer behind it, but not that of another document."""
+    kind = re.compile(rf"(?:{NAMES})\b", re.IGNORECASE).match(flat, begin, end)
+    opening = _KIND_NUMBER.match(flat, begin, end)
+    if kind is None or opening is None or OPENING.search(flat, kind.end(), opening.end()):
         return None
-    found = NUMBER.search(source.flat, title.start, title.end)
-    if found is None or len(collapse(source.flat[title.start : found.start()])) > opening.end() + 1:
-        return None
-    return Value(tidy(found.group()), source.span(*found.span()), 0.85)
+    return NUMBER.match(flat, opening.end(), end)
+
+
+def _title_line(paragraphs: list[Line], zones: Zones) -> tuple[int, int]:
+    """The kind's line and, where that says nothing but the kind, the line below it."""
+    line = paragraphs[zones.title_at]
+    below = zones.title_at + 1 < zones.parts[0].title[1] and is_kind_line(line.text)
+    return line.start, paragraphs[zones.title_at + 1].end if below else line.end
 
 
 def _number_of_whole(source: Source, paragraphs: list[Line]) -> Value | None:
@@ -142,33 +155,59 @@ def _kind(source: Source, paragraphs: list[Line], zones: Zones, number: str | No
 
 
 def _issued_on(source: Source, head: list[Line], paragraphs: list[Line], zones: Zones, kind: str | None) -> Value:
-    for pattern in (_PLACE_DATE, _LONE_DATE):
+    return (
+        _day_of_place(source, head)
+        or _day_in_note(source, paragraphs)
+        or _day_in_property(source, paragraphs, zones)
+        or _day_in_title(source, paragraphs, zones)
+        or (kind in _LAWS and _day_passed(source, paragraphs))
+        or Value(None, None, 0.6)
+    )
+
+
+def _day_of_place(source: Source, head: list[Line]) -> Value | None:
+    """``Trà Vinh, ngày 12 tháng 12 năm 2023``, on one line or broken over two."""
+    for pattern, sure in ((_PLACE_DATE, 0.98), (_LONE_DATE, 0.9)):
         for line in head:
             if len(line.text) < 200 and (found := pattern.search(source.flat, line.start, line.end)):
-                return _date_value(source, found, 0.98 if pattern is _PLACE_DATE else 0.9)
+                return _date_value(source, found, sure)
     stretch = (head[0].start, min(head[-1].end, head[0].start + 3000)) if head else (0, 0)
-    if found := _PLACE_DATE.search(source.flat, *stretch):
-        return _date_value(source, found, 0.85)
+    found = _PLACE_DATE.search(source.flat, *stretch)
+    return _date_value(source, found, 0.85) if found else None
+
+
+def _day_in_note(source: Source, paragraphs: list[Line]) -> Value | None:
     for line in paragraphs:
         if ATTACHED.search(line.text[:80]) and _is_note(line.text):
             if found := _ANY_DATE.search(source.flat, line.start, line.end):
                 return _date_value(source, found, 0.9)
-    for at in sorted(zones.properties):
-        line = paragraphs[at]
-        if line.text.startswith("Ngày ban hành") and (
-            found := re.compile(f"({DATE})").search(source.flat, line.start, line.end)
-        ):
-            return _date_value(source, found, 0.8)
-    if zones.title_at >= 0 and _KIND_NUMBER.match(paragraphs[zones.title_at].text):
-        line = paragraphs[zones.title_at]
-        if found := _ANY_DATE.search(source.flat, line.start, line.end):
-            return _date_value(source, found, 0.8)
-    if kind in _LAWS:
-        for line in reversed(paragraphs[-40:]):
-            if re.search(r"(?:Luật|Nghị quyết|Bộ luật|Pháp lệnh)\s+này", line.text):
-                if found := _PASSED.search(source.flat, line.start, line.end):
-                    return _date_value(source, found, 0.9)
-    return Value(None, None, 0.6)
+    return None
+
+
+def _day_in_property(source: Source, paragraphs: list[Line], zones: Zones) -> Value | None:
+    for line in (paragraphs[at] for at in sorted(zones.properties)):
+        if line.text.startswith("Ngày ban hành"):
+            if found := _DATE.search(source.flat, line.start, line.end):
+                return _date_value(source, found, 0.8)
+    return None
+
+
+def _day_in_title(source: Source, paragraphs: list[Line], zones: Zones) -> Value | None:
+    if zones.title_at < 0:
+        return None
+    begin, end = _title_line(paragraphs, zones)
+    number = _own_number(source.flat, begin, end)
+    found = _ANY_DATE.search(source.flat, number.end(), min(end, number.end() + 40)) if number else None
+    return _date_value(source, found, 0.8) if found else None
+
+
+def _day_passed(source: Source, paragraphs: list[Line]) -> Value | None:
+    """``Luật này được Quốc hội … thông qua ngày …`` below the last article."""
+    for line in reversed(paragraphs[-40:]):
+        if re.search(r"(?:Luật|Nghị quyết|Bộ luật|Pháp lệnh)\s+này", line.text):
+            if found := _PASSED.search(source.flat, line.start, line.end):
+                return _date_value(source, found, 0.9)
+    return None
 
 
 def _date_value(source: Source, found: re.Match[str], confidence: float) -> Value:

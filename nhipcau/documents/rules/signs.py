@@ -29,7 +29,8 @@ SIGNED = re.compile(
 )
 END_MARK = re.compile(r"(?:\./\.?|\.\s*/\s*\.|/\.)[”\"]?\s*$")
 MOTTO = re.compile(
-    r"CỘNG\s+H[ÒO][AÀ]|Độc\s+lập|ĐẢNG\s+CỘNG\s+SẢN|CHỦ\s+NGHĨA\s+VIỆT\s+NAM|XÃ HỘI CHỦ NGHĨA|XÃ HỘI$", re.IGNORECASE
+    r"CỘNG\s+H[ÒO][AÀ]\s+XÃ|Cộng\s+h[òo][aà]\s+xã|ĐỘC\s+LẬP|Độc\s+lập\s*[-–]|ĐẢNG\s+CỘNG\s+SẢN|CHỦ\s+NGHĨA\s+VIỆT\s+NAM"
+    r"|CỘNG\s+H[ÒO][AÀ]$|XÃ\s+HỘI(?:\s+CHỦ\s+NGHĨA)?$"
 )
 ATTACHED = re.compile(r"kèm\s+theo", re.IGNORECASE)
 FORM = re.compile(r"(?:MẪU|Mẫu)\s+(?:SỐ|số|CỦA|\d)|BIỂU\s+(?:MẪU|SỐ)|Biểu mẫu|Biểu số")
