@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def segments(text: str, places: Iterable[Place]) -> list[Segment]:
     ordered = sorted(edges)
     open_keys: dict[str, None] = {}
     out: list[Segment] = []
-    for at, after in zip(ordered, ordered[1:], strict=False):
+    for at, after in pairwise(ordered):
         for key in ends.get(at, ()):
             open_keys.pop(key, None)
         for key in begins.get(at, ()):

@@ -322,10 +322,10 @@ def _properties(document: Any, paper: Paper) -> None:
     core.last_modified_by, core.revision = core.author, 1
 
 
-def _bytes(document: Any) -> bytes:
+def _bytes(doc: Any) -> bytes:
     """The file with every stamp of the moment taken out of its container."""
     made = io.BytesIO()
-    document.save(made)
+    doc.save(made)
     out = io.BytesIO()
     with zipfile.ZipFile(made) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in sorted(source.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
