@@ -14,6 +14,16 @@ _PLACE = re.compile(
     r"(?:^|[\s|])(?:TP\.?\s*|Thành phố\s+)?([^\W\d_][^,.;|\d]{1,30}),\s*(?:ngày|\d{1,2}/)", re.IGNORECASE
 )
 _CITIES = {"hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ", "huế"}
+_SEATS = {
+    "đà lạt": "Lâm Đồng", "nha trang": "Khánh Hòa", "vũng tàu": "Bà Rịa - Vũng Tàu", "bà rịa": "Bà Rịa - Vũng Tàu",
+    "biên hòa": "Đồng Nai", "thủ dầu một": "Bình Dương", "buôn ma thuột": "Đắk Lắk", "pleiku": "Gia Lai",
+    "quy nhơn": "Bình Định", "tuy hòa": "Phú Yên", "phan thiết": "Bình Thuận", "phan rang": "Ninh Thuận",
+    "tam kỳ": "Quảng Nam", "đông hà": "Quảng Trị", "đồng hới": "Quảng Bình", "vinh": "Nghệ An", "hạ long": "Quảng Ninh",
+    "việt trì": "Phú Thọ", "vĩnh yên": "Vĩnh Phúc", "phủ lý": "Hà Nam", "long xuyên": "An Giang", "tân an": "Long An",
+    "rạch giá": "Kiên Giang", "cao lãnh": "Đồng Tháp", "mỹ tho": "Tiền Giang", "vị thanh": "Hậu Giang",
+    "đồng xoài": "Bình Phước", "gia nghĩa": "Đắk Nông", "phan rang - tháp chàm": "Ninh Thuận",
+}  # fmt: skip
+"""Seats of provinces that bear another name, as place lines before 2020 print them."""
 _LEVEL = re.compile(
     r"(?<!\w)(?:tỉnh|thành\s+phố|tp\.?|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn|đặc\s+khu)(?!\w)", re.IGNORECASE
 )
@@ -24,7 +34,6 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _PARTY = re.compile(r"(?:tỉnh|thành|huyện|quận|đảng)\s+(?:ủy|uỷ)", re.IGNORECASE)
-_NOT_A_BODY = re.compile(r"BAN\s+HÀNH|BỘ\s+LUẬT|HỘI\s+NGHỊ|BỘ\s+THỦ\s+TỤC|BỘ\s+TIÊU|BỘ\s+CHỈ\s+SỐ|VIỆN\s+DẪN")
 _WRAPPED = re.compile(r"(?:\s(?:VÀ|CỦA|-|NHÂN|THÔNG TIN|TRUNG|LIÊN|NÔNG NGHIỆP)|,|^ỦY BAN|^UỶ BAN|^SỞ|^BỘ)$")
 _NAMES_AFTER = {"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu", "ủy", "uỷ"}
 _FIELDS_AFTER = {"bộ", "sở", "cục", "vụ", "viện", "ban", "phòng", "trường", "đài", "tổng"}
@@ -87,7 +96,8 @@ def find_issuer(source: Source, paragraphs: list[Line], zones: Zones, head: list
         if full is not None and _same_body(said, _spoken(full.text)):
             chosen, said = full, _spoken(full.text)
         else:
-            said = _with_place(said, _place(head), [line for line in header if line is not chosen])
+            others = [line for line in (*header, full) if line is not None and line is not chosen]
+            said = _with_place(said, _place(head), others)
     sure = 0.95 if header or above else 0.85
     return Value(said, source.span(chosen.start, chosen.end), sure if not _BARE.fullmatch(said) else 0.7)
 
@@ -110,7 +120,7 @@ def _below(parent: str, child: str) -> bool:
 
 
 def _same_body(short: str, full: str) -> bool:
-    head = short.casefold().replace("uỷ", "ủy").split()[:3]
+    head = short.casefold().replace("uỷ", "ủy").split()[:4]
     return " ".join(head) in full.casefold().replace("uỷ", "ủy") and len(full) > len(short)
 
 
@@ -123,6 +133,7 @@ def _with_place(said: str, place: str | None, header: list[Line]) -> str:
             return f"{said} {name[0].lower()}{name[1:]}"
     if place is None:
         return said
+    place = _SEATS.get(place.casefold(), place)
     if _PARTY.search(said):
         return f"{said} {place}"
     if said.split()[-1].casefold() in ("tỉnh", "phố"):
@@ -179,7 +190,7 @@ def _header_bodies(paragraphs: list[Line], zones: Zones) -> list[Line]:
         if joined:
             before = bodies.pop()
             bodies.append(Line(before.start, line.start + len(text), f"{before.text} {text}"))
-        elif BODY.match(text) and not _NOT_A_BODY.match(text):
+        elif BODY.match(text):
             bodies.append(Line(line.start, line.start + len(text), text))
         else:
             continue

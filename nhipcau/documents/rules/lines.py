@@ -81,7 +81,7 @@ def _normalise(original: str) -> tuple[str, tuple[int, ...]]:
         odd = found.group()
         new = "\n" if odd[0] == "\r" else unicodedata.normalize("NFC", odd) if odd[-1] in _MARKS else ""
         pieces.append(new)
-        starts.extend([begin] * len(new))
+        starts.extend(begin if not i else end - len(new) + i for i in range(len(new)))
         at = end
     pieces.append(original[at:])
     starts.extend(range(at, len(original) + 1))
@@ -157,6 +157,12 @@ _STRUCTURE = re.compile(
     r"|Trên đây là|V/v)"
 )
 _TABLE_HEAD = re.compile(r"(?:CHƯƠNG|MỤC|PHẦN)\s|(?:STT|TT|SỐ TT)\b")
+_SPLIT_NAME = re.compile(
+    r"(?:(?:ỦY|UỶ) BAN |CỘNG H[ÒO][AÀ] |(?:TM|KT|TL|TUQ)\. ["
+    + CAPITALS
+    + r"]|QUYẾT ĐỊNH|KẾ HOẠCH|CHỈ THỊ|NGHỊ (?:QUYẾT|ĐỊNH)"
+    r"|THÔNG (?:TƯ|BÁO)|CÔNG ĐIỆN|CHƯƠNG TRÌNH|HỘI ĐỒNG |THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|ĐẢNG CỘNG SẢN|[^\W\d_]{1,7} [^,\d]{1,18}, ngày)"
+)
 _HANGING = re.compile(
     r"(?<!\w)(?:khoản|điểm|Điều|(?<!một số )điều|(?:Kế hoạch|định|quyết|tư|thị) số|ngày|tháng|quý|Khoản|Điểm)$"
 )
@@ -192,6 +198,10 @@ def joins(before: Line, after: Line, width: int) -> bool:
     first, last = after.text, before.text
     if "|" in first or "|" in last or _STRUCTURE.match(first):
         return False
+    if (len(last) <= 7 and " " not in last and _SPLIT_NAME.match(f"{last} {first[:24]}")) or (
+        last.endswith(("Số:", "số:", "Số :")) and first[0].isdigit()
+    ):
+        return True
     ended = last.endswith(_SENTENCE_END)
     if is_marker_line(first):
         return not ended and _only_looks_like_a_marker(last, first, width)

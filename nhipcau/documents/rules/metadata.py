@@ -32,6 +32,7 @@ _DATE = re.compile(f"({DATE})")
 _PASSED = re.compile(rf"thông\s+qua[^.]{{0,80}}?ngày\s+({DATE})", re.IGNORECASE)
 _LAWS = ("luật", "bộ luật", "nghị quyết", "pháp lệnh")
 _ENACTING = re.compile(r"(QUYẾT\s+ĐỊNH|QUYẾT\s+NGHỊ|NGHỊ\s+QUYẾT|CHỈ\s+THỊ|NGHỊ\s+ĐỊNH|THÔNG\s+TƯ)\s*:$")
+_ANNOUNCED = re.compile(rf"(?:ban\s+hành|xây\s+dựng)\s+({NAMES})\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:V/v|V/V|v/v)\s*[:.]?\s*")
 _VERY_LATE = 60
 """Paragraphs above which a document without a title line is still in its head."""
@@ -151,7 +152,17 @@ def _kind(source: Source, paragraphs: list[Line], zones: Zones, number: str | No
         named = site.search(line.text)
         return Value(canonical_kind(named.group()) if named else None, row.span, 0.8)
     said_by_number = kind_from_number(number) if number else None
-    return Value(said_by_number, None, 0.7 if said_by_number else 0.5)
+    if said_by_number is None:
+        return _kind_announced(source, paragraphs) or Value(None, None, 0.5)
+    return Value(said_by_number, None, 0.7)
+
+
+def _kind_announced(source: Source, paragraphs: list[Line]) -> Value | None:
+    """``Ủy ban nhân dân thành phố ban hành Kế hoạch … như sau:`` of a copy that begins below its title."""
+    for line in paragraphs[:20]:
+        if line.text.endswith(":") and (found := _ANNOUNCED.search(source.flat, line.start, line.end)):
+            return Value(canonical_kind(found.group(1)), source.span(*found.span(1)), 0.6)
+    return None
 
 
 def _issued_on(source: Source, head: list[Line], paragraphs: list[Line], zones: Zones, kind: str | None) -> Value:
@@ -227,10 +238,17 @@ _SITE_YEAR = re.compile(r"\d[\w/\-]*\s+(?:năm\s+\d{4}\s+)?")
 
 def _title(source: Source, paragraphs: list[Line], zones: Zones) -> Value:
     if zones.title_at < 0:
-        return _subject(source, paragraphs)
+        begin, end = zones.parts[0].title if zones.parts and not zones.parts[0].prefix else (0, 0)
+        if begin == end:
+            return _subject(source, paragraphs)
+        begin, end = paragraphs[begin].start, paragraphs[end - 1].end
+        return Value(collapse(source.flat[begin:end]), source.span(begin, end), 0.75)
     line = paragraphs[zones.title_at]
     first = _title_start(line)
-    begin, end = (first, line.end) if first < line.end else (-1, -1)
+    issued = (
+        first < line.end and is_issuance(source.flat[first : line.end]) and not _ISSUED_HEAD.match(source.flat, first)
+    )
+    begin, end = (first, line.end) if first < line.end and not issued else (-1, -1)
     for at in range(zones.title_at + 1, zones.parts[0].title[1] if zones.parts else 0):
         more = paragraphs[at]
         if begin < 0 and is_issuance(more.text):

@@ -16,7 +16,7 @@ ENACTS = re.compile(
 )
 _SIGNS_FOR = "[" + CAPITALS + "]{2}"
 TAIL = re.compile(
-    rf"(?:Nơi\s+nhận|NƠI\s+NHẬN|T/?M\.?\s+{_SIGNS_FOR}|K/?T\.?\s+{_SIGNS_FOR}|TL\.\s*{_SIGNS_FOR}|TUQ\.\s*{_SIGNS_FOR}"
+    rf"(?:Nơi\s+nhận|NƠI\s+NHẬN|[-–]\s*Như\s+(?:Điều|điều|trên|kính|Kính)|T/?M\.?\s+{_SIGNS_FOR}|K/?T\.?\s+{_SIGNS_FOR}|TL\.\s*{_SIGNS_FOR}|TUQ\.\s*{_SIGNS_FOR}"
     rf"|Q\.\s+{_SIGNS_FOR}|\(?(?:Đã ký|ĐÃ KÝ|đã ký)\)?[.:]?(?:\s.{{0,40}})?$|GHI CHÚ$|XÁC THỰC VĂN BẢN HỢP NHẤT"
     r"|(?:Ý kiến bạn đọc|FILE ĐƯỢC ĐÍNH KÈM|Văn bản liên quan|Từ kh[óo][áa]\s*:|Tin liên quan|Các tin khác|Lượt xem\s*:"
     r"|Tải về|Lưu trữ|In trang|Chia sẻ|Xem thêm|Tập tin đính kèm|Tệp đính kèm|File đính kèm|Bình luận|Thuộc tính văn bản"

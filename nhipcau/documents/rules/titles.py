@@ -12,9 +12,10 @@ from nhipcau.documents.rules.signs import ATTACHED, BASIS, ENACTS, MOTTO, TAIL, 
 BODY = re.compile(
     r"(?:(?:PHÓ\s+)?(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|TỔNG KIỂM TOÁN|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|GIÁM ĐỐC|CỤC TRƯỞNG"
     r"|TỔNG CỤC TRƯỞNG|TỔNG GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TỔNG THANH TRA|HIỆU TRƯỞNG|BÍ THƯ)|[UỦ]Ỷ\s+BAN|[UỦ]Y\s+BAN|ỦY BAN"
-    r"|UBND|HĐND|HỘI ĐỒNG|QUỐC HỘI|CHÍNH PHỦ|BỘ CHÍNH TRỊ|BAN BÍ THƯ|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|(?:TỈNH|THÀNH|HUYỆN|ĐẢNG|QUẬN)"
-    r"\s+(?:ỦY|[UỦ]Ỷ|UỶ)|BỘ |SỞ |CỤC |TỔNG CỤC |BAN |VĂN PHÒNG |CÔNG AN |THANH TRA|VIỆN |TÒA ÁN|TOÀ ÁN|NGÂN HÀNG |BẢO HIỂM "
-    r"|KIỂM TOÁN|TỔNG LIÊN ĐOÀN|TRUNG ƯƠNG|LIÊN |ĐÀI |HỘI |KHO BẠC|TRƯỜNG |HỌC VIỆN |CHI CỤC |CHI NHÁNH |BẢO TÀNG "
+    r"|UBND|HĐND|HỘI ĐỒNG|QUỐC HỘI|CHÍNH PHỦ|BỘ CHÍNH TRỊ|BAN BÍ THƯ|(?:TỈNH|THÀNH|HUYỆN|ĐẢNG|QUẬN)"
+    r"\s+(?:ỦY|[UỦ]Ỷ|UỶ)|BỘ (?!LUẬT|THỦ TỤC|TIÊU|CHỈ SỐ)|SỞ (?!HỮU)|CỤC |TỔNG CỤC "
+    r"|BAN (?!HÀNH)|VĂN PHÒNG |CÔNG AN |THANH TRA|VIỆN |TÒA ÁN|TOÀ ÁN|NGÂN HÀNG |BẢO HIỂM "
+    r"|KIỂM TOÁN|TỔNG LIÊN ĐOÀN|TRUNG ƯƠNG|LIÊN (?!QUAN|KẾT)|ĐÀI |HỘI (?!NGHỊ|NHẬP|THẢO|THI)|KHO BẠC|TRƯỜNG |HỌC VIỆN |CHI CỤC |CHI NHÁNH |BẢO TÀNG "
     r"|TẬP ĐOÀN |ĐẠI HỌC |MẶT TRẬN|TRUNG TÂM |PHÒNG |TỔNG CÔNG TY|CÔNG TY )"
 )
 CALLS = re.compile(r"\s*(?:điện|chỉ thị|yêu cầu|quyết định)?\s*:?$")
@@ -48,7 +49,7 @@ def title_end(paragraphs: list[Line], title_at: int, skipped: frozenset[int]) ->
     """One past the last paragraph of the title whose kind stands in paragraph ``title_at``."""
     found = re.match(rf"(?:{NAMES})\b[\s:.]*", paragraphs[title_at].text, re.IGNORECASE)
     so_far = paragraphs[title_at].text[found.end() :] if found else ""
-    if is_kind_line(paragraphs[title_at].text):
+    if is_kind_line(paragraphs[title_at].text) or is_issuance(so_far):
         so_far = ""
     after = title_at + 1
     while after < len(paragraphs) and after <= title_at + 14 and after not in skipped:

@@ -99,6 +99,8 @@ class Tree:
             return closed if closed and closed.type is mark.type else None
         if mark.type not in BULLETS:
             self._close_bullets(mark)
+        if mark.type is MarkType.NUMBER and self.last(MarkType.NUMBER) is None:
+            self._close_dotted()
         if mark.type in DOTTED:
             before = self.last(mark.type)
             self._close_to_parent(mark)
@@ -119,6 +121,13 @@ class Tree:
             return
         while self.stack and self.stack[-1].type in BULLETS:
             self.stack.pop()
+
+    def _close_dotted(self) -> None:
+        """``2.1`` whose ``2`` the copy has lost encloses no ``1``."""
+        for at, opened in enumerate(self.stack):
+            if opened.type in DOTTED:
+                del self.stack[at:]
+                return
 
     def _close_to_parent(self, mark: Mark) -> None:
         """``2.1`` stands under an open ``2`` however deep the letters below it went."""

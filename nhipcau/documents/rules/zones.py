@@ -15,13 +15,14 @@ from nhipcau.documents.rules.signs import (
     ENACTS,
     END_MARK,
     FORM,
+    MOTTO,
     PART_LINE,
     PROPERTY,
     SIGNED,
     TAIL,
     is_kind_line,
 )
-from nhipcau.documents.rules.titles import title_end
+from nhipcau.documents.rules.titles import is_issuer_line, title_end
 
 _HEAD = 120
 """Paragraphs within which a title is looked for."""
@@ -34,6 +35,11 @@ _SPEAKS = (
 _KIND_SPEAKS = re.compile(rf"({NAMES})\s+(?:{_SPEAKS})\b", re.IGNORECASE)
 _KIND_NUMBERED = re.compile(rf"({NAMES})\s+(?:(?:số|SỐ)\s*:?\s*)?\d+[\w-]*/", re.IGNORECASE)
 _KIND_FIRST = re.compile(rf"({NAMES})\s", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:^|\s)Số\s*:?\s*\d|,\s*ngày\s+\d{1,2}\s+tháng")
+_ISSUES = re.compile(
+    rf"(?:ban hành|phê duyệt|thông qua)\s+(?:kèm theo .{{0,40}}?\s)?[“\"]?({'|'.join(PART_KINDS)})\b", re.IGNORECASE
+)
+_THIS = re.compile(rf"({'|'.join(PART_KINDS)})\s+này\b", re.IGNORECASE)
 _PART_NUMBER = re.compile(r"\s*(?:số\s*)?([IVX]{1,5}|\d{1,2})\b", re.IGNORECASE)
 
 
@@ -67,13 +73,14 @@ def find_zones(paragraphs: list[Line]) -> Zones:
     marks = [read_mark(p.text) for p in paragraphs]
     properties = _properties(paragraphs)
     title_at = _find_title(paragraphs, marks, properties)
-    after = title_end(paragraphs, title_at, properties) if title_at >= 0 else 0
+    untitled = _title_without_kind(paragraphs, marks, properties) if title_at < 0 else (title_at, title_at)
+    after = title_end(paragraphs, title_at, properties) if title_at >= 0 else untitled[1]
     starts = _part_starts(paragraphs, marks, max(after, title_at + 1))
     ends = [*[at for at, _, _ in starts], len(paragraphs)]
     kind = _kind_of(paragraphs[title_at].text) if title_at >= 0 else ""
     parts: list[Part] = []
     if title_at >= 0 or not starts or starts[0][0] > 0:
-        parts.append(_cut_part(("", kind), (max(title_at, 0), after, ends[0]), paragraphs, marks))
+        parts.append(_cut_part(("", kind), (max(untitled[0], 0), after, ends[0]), paragraphs, marks))
     for (at, prefix, name), end in zip(starts, ends[1:], strict=True):
         closes = _attached_title_end(paragraphs, marks, at, end)
         parts.append(_cut_part((prefix, name), (at, closes, end), paragraphs, marks))
@@ -121,6 +128,25 @@ def _find_title(paragraphs: list[Line], marks: list[Mark | None], properties: fr
     return next(iter(alone or named), -1)
 
 
+def _title_without_kind(
+    paragraphs: list[Line], marks: list[Mark | None], properties: frozenset[int]
+) -> tuple[int, int]:
+    """The title of a copy that lost the kind above it: capitals between number and place and the one who decides."""
+    stop = min(_first_clause(paragraphs, marks), 20)
+    numbered = [at for at in range(min(stop, len(paragraphs))) if _NUMBERED.search(paragraphs[at].text[:120])]
+    begin = numbered[-1] + 1 if numbered else stop
+    end = begin
+    while end < stop and end < len(paragraphs) and end not in properties:
+        text = paragraphs[end].text
+        named = (
+            text.isupper() and len(text) > 20 and not is_issuer_line(paragraphs, end, "") and not MOTTO.search(text)
+        )
+        if not named or BASIS.match(text) or ENACTS.match(text):
+            break
+        end += 1
+    return (begin, end) if end > begin else (0, 0)
+
+
 def _first_clause(paragraphs: list[Line], marks: list[Mark | None]) -> int:
     """The first paragraph that surely opens a clause: nothing below it is the document's own title."""
     numbered = len(paragraphs)
@@ -155,6 +181,12 @@ def _part_starts(paragraphs: list[Line], marks: list[Mark | None], begin: int) -
             continue
         capital = text.isupper() or text.startswith(("Phụ lục", "PHỤ LỤC"))
         found = PART_LINE.match(text) if capital or (ended and len(text) < 20) else None
+        if found is None and text.isupper() and _is_note(paragraphs, at + 1) and not marks[at]:
+            if not starts or at - starts[-1][0] > 6:
+                kind = _kind_of_lost(paragraphs, begin, at)
+                starts.append((at, _prefix(kind, "", used), canonical_kind(kind)))
+                ended = False
+            continue
         if found is None or marks[at] or len(text) > 400 or text.endswith((";", ",", ".")):
             continue
         kind = " ".join(found[1].casefold().split())
@@ -167,6 +199,19 @@ def _part_starts(paragraphs: list[Line], marks: list[Mark | None], begin: int) -
         starts.append((at, _prefix(kind, found[2], used), canonical_kind(kind)))
         ended = False
     return starts
+
+
+def _is_note(paragraphs: list[Line], at: int) -> bool:
+    text = paragraphs[at].text if at < len(paragraphs) else ""
+    return text.startswith("(") and ATTACHED.search(text[:40]) is not None
+
+
+def _kind_of_lost(paragraphs: list[Line], begin: int, at: int) -> str:
+    """The kind of an attached part whose own kind line is lost: what the decision issues, else what calls itself so."""
+    for line in (*paragraphs[max(0, begin - 3) : at], *paragraphs[at + 1 : at + 12]):
+        if found := _ISSUES.search(line.text) or _THIS.search(line.text):
+            return " ".join(found.group(1).casefold().split())
+    return "phụ lục"
 
 
 def _prefix(kind: str, rest: str, used: dict[str, int]) -> str:
