@@ -161,7 +161,7 @@ def _named_under_kind(paragraphs: list[Line], zones: Zones) -> Line | None:
 
 def _above_bases(paragraphs: list[Line], zones: Zones) -> Line | None:
     """The body in capitals between the title and the legal bases."""
-    if zones.title_at < 0 or not zones.parts:
+    if not zones.parts:
         return None
     after = zones.parts[0].title[1]
     for line in paragraphs[after : after + 4]:
@@ -176,7 +176,7 @@ def _above_bases(paragraphs: list[Line], zones: Zones) -> Line | None:
 def _header_bodies(paragraphs: list[Line], zones: Zones) -> list[Line]:
     """Lines of capitals above number and title that name a body, parent first."""
     bodies: list[Line] = []
-    stop = zones.title_at if zones.title_at >= 0 else _header_end(paragraphs)
+    stop = zones.header_end
     last = -2
     for at, line in enumerate(paragraphs[:stop]):
         if at in zones.properties:
@@ -207,14 +207,6 @@ def _continues(body: str, text: str) -> bool:
     return _WRAPPED.search(body) is not None or (BODY.match(text) is None and bool(_BARE.fullmatch(body)))
 
 
-def _header_end(paragraphs: list[Line]) -> int:
-    """Without a title line: the header ends where number, addressee or legal bases are through."""
-    for at, line in enumerate(paragraphs[:16]):
-        if BASIS.match(line.text) or line.text.startswith(("Kính gửi", "QUYẾT ĐỊNH")) or len(line.text) > 160:
-            return at
-    return min(12, len(paragraphs))
-
-
 def _place(head: list[Line]) -> str | None:
     for line in head:
         if len(line.text) < 200 and (found := _PLACE.search(line.text)):
@@ -225,9 +217,14 @@ def _place(head: list[Line]) -> str | None:
 def _property(source: Source, paragraphs: list[Line], zones: Zones) -> Value | None:
     for at in sorted(zones.properties):
         line = paragraphs[at]
-        if site := re.match(r"Cơ quan(?: ban hành)?\s*[:|]\s*(.+)$", line.text):
-            said = re.sub(r"^Tỉnh\s+", "Ủy ban nhân dân tỉnh ", site.group(1).strip(" |"))
-            said = re.sub(r"^Thành phố\s+", "Ủy ban nhân dân thành phố ", said)
+        if site := re.match(
+            r"(?:Cơ quan(?: ban hành)?|Nơi ban hành)\s*[:|]\s*\|?\s*(.+?)(?:\s*\||\s+Người ký|$)", line.text
+        ):
+            said = site.group(1).strip(" |")
+            if place := re.match(r"(Tỉnh|Thành phố|TP\.?)\s+(.+)$", said):
+                council = any("HĐND" in p.text for p in paragraphs[:12])
+                level = "tỉnh" if place.group(1) == "Tỉnh" else "thành phố"
+                said = f"{'Hội đồng' if council else 'Ủy ban'} nhân dân {level} {place.group(2)}"
             return Value(said, source.span(line.start, line.end), 0.75)
     return None
 
@@ -236,10 +233,12 @@ _ANY_BODY = (
     r"(?:Bộ trưởng|Thủ tướng|Chủ tịch|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng nhân dân|Ban Thường vụ|Ban Bí thư|Bộ Chính trị|Bộ|Sở|Ban"
     r"|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Chính phủ|Quốc hội|Văn phòng|Cục|Tổng cục|Giám đốc|Thống đốc|Ngân hàng|Thanh tra)"
 )
+_TO_WHOM = r"(?:\s+(?:như\s+sau|các[^.;:]{0,160}|một\s+số[^.;:]{0,120}))?\s*:"
 _SAYS = re.compile(
-    rf"(?<!\w)({_ANY_BODY}\b[^.;:]{{0,80}}?)\s+(?:ra\s+)?(?:chỉ\s+thị|yêu\s+cầu|điện|thông\s+báo|quyết\s+định|kết\s+luận|quyết\s+nghị"
-    r"|có\s+ý\s+kiến|đề\s+nghị)(?:\s+(?:như\s+sau|các[^.;:]{0,160}|một\s+số[^.;:]{0,120}))?\s*:"
+    rf"(?<!\w)({_ANY_BODY}\b[^.;:]{{0,80}}?)\s+(?:ra\s+)?(?:chỉ\s+thị|yêu\s+cầu|điện|thông\s+báo|quyết\s+định|kết\s+luận"
+    rf"|quyết\s+nghị){_TO_WHOM}"
 )
+_OPINES = re.compile(rf"(?<!\w)({_ANY_BODY}\b[^.;:]{{0,80}}?)\s+(?:có\s+ý\s+kiến|đề\s+nghị|hướng\s+dẫn){_TO_WHOM}")
 _ENACTS = re.compile(
     rf"(?<!\w)({_ANY_BODY}\b[^.;:,]{{0,60}}?)\s+(?:xây\s+dựng|ban\s+hành)\s+(?:Kế\s+hoạch|Chương\s+trình|Quyết\s+định|Thông\s+tư"
     r"|Nghị\s+định|Nghị\s+quyết|Quy\s+chế|Chỉ\s+thị|Đề\s+án|Phương\s+án|Luật)"
@@ -248,27 +247,38 @@ _CLOSES = re.compile(rf"({_ANY_BODY}\b[^,.;:]{{0,70}}?)\s+(?:xin\s+)?(?:trân\s+
 
 
 def _sayer(source: Source, paragraphs: list[Line], zones: Zones, place: str | None) -> Value:
-    """The subject of "X chỉ thị:", of "X ban hành Kế hoạch …", or of the closing "X xin thông báo"."""
+    """The subject of "X chỉ thị:", of the closing "X xin thông báo", or of "X ban hành Kế hoạch …"."""
     stop = zones.parts[0].body[0] if zones.parts and not zones.parts[0].prefix else 0
-    for pattern, confidence in ((_SAYS, 0.75), (_ENACTS, 0.65)):
-        for line in paragraphs[: min(max(stop, 1), 60)]:
-            if said := list(pattern.finditer(source.flat, line.start, line.end)):
-                return _said(source, said[-1], place, confidence)
+    above = paragraphs[: min(max(stop, 1), 60)]
+    if said := _last_said(source, above, _SAYS):
+        return _said(source, said, place, 0.75)
     for line in reversed(paragraphs[-14:]):
         if found := _CLOSES.match(source.flat, line.start, line.end):
             return _said(source, found, place, 0.7)
+    for pattern in (_ENACTS, _OPINES):
+        if said := _last_said(source, above, pattern):
+            return _said(source, said, place, 0.65)
     for line in paragraphs[max(0, stop) :]:
         if signed := re.match(r"T/?M\.?\s+(.+)$", line.text):
             return Value(_with_place(_spoken(signed.group(1)), place, []), source.span(line.start, line.end), 0.6)
     return Value(None, None, 0.5)
 
 
+def _last_said(source: Source, paragraphs: list[Line], pattern: re.Pattern[str]) -> re.Match[str] | None:
+    for line in paragraphs:
+        if said := list(pattern.finditer(source.flat, line.start, line.end)):
+            return said[-1]
+    return None
+
+
 def _said(source: Source, found: re.Match[str], place: str | None, confidence: float) -> Value:
-    words = collapse(found.group(1))
-    named = list(re.finditer(rf"(?<![\w,] )(?<!\w){_ANY_BODY}\b", words))
-    last = next((m for m in reversed(named) if m.start() == 0 or words[m.start() - 2] == ","), None)
-    said = words[last.start() :] if last else words
-    said = re.sub(r"^UBND\b", "Ủy ban nhân dân", said)
+    parts = collapse(found.group(1)).split(", ")
+    bodies = [_BODY_FIRST.match(part) is not None and len(part.split()) <= 8 for part in parts]
+    first = next((at for at in range(len(parts)) if all(bodies[at:])), max(0, len(parts) - 1))
+    said = re.sub(r"^UBND\b", "Ủy ban nhân dân", ", ".join(parts[first:]))
     if _BARE.fullmatch(said) and place:
         said = _with_place(said, place, [])
     return Value(said, source.span(*found.span(1)), confidence)
+
+
+_BODY_FIRST = re.compile(rf"{_ANY_BODY}\b(?!.*\svề\s)")

@@ -55,9 +55,10 @@ def read_metadata(source: Source, paragraphs: list[Line], zones: Zones) -> Metad
 def _head(paragraphs: list[Line], zones: Zones) -> list[Line]:
     """What stands above the legal bases, without a site's rows and what cites others."""
     main = zones.parts[0] if zones.parts and not zones.parts[0].prefix else None
-    stop = min(main.body[0], _VERY_LATE) if main else 0
-    if zones.title_at >= 0 and main is not None:
-        stop = min(stop, main.title[1] + 3) if zones.title_at else min(stop, main.title[1] + 8)
+    if main is None:
+        return []
+    below = 8 if zones.title_at == 0 else 3
+    stop = min(main.body[0], _VERY_LATE, max(main.title[1] + below if zones.title_at >= 0 else 0, zones.header_end))
     return [
         p
         for at, p in enumerate(paragraphs[: max(stop, zones.title_at + 1)])
@@ -237,8 +238,9 @@ _SITE_YEAR = re.compile(r"\d[\w/\-]*\s+(?:năm\s+\d{4}\s+)?")
 
 
 def _title(source: Source, paragraphs: list[Line], zones: Zones) -> Value:
-    if zones.title_at < 0:
-        begin, end = zones.parts[0].title if zones.parts and not zones.parts[0].prefix else (0, 0)
+    printed = zones.parts[0].title if zones.parts and not zones.parts[0].prefix else (0, 0)
+    if zones.title_at < 0 or printed[0] > zones.title_at:
+        begin, end = printed
         if begin == end:
             return _subject(source, paragraphs)
         begin, end = paragraphs[begin].start, paragraphs[end - 1].end

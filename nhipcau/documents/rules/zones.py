@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nhipcau.documents.rules.kinds import NAMES, PART_KINDS, canonical_kind
 from nhipcau.documents.rules.lines import Line
@@ -58,12 +58,14 @@ class Part:
 class Zones:
     """The whole text: where the title line is (-1 when lost), then the main part and the attached ones.
 
-    ``properties`` are the rows and captions that a site put on top.
+    ``properties`` are the rows and captions that a site put on top. ``header_end`` is one past what may belong to the
+    header: above the title, or below it where a site's heading stands for a lost title.
     """
 
     title_at: int
     parts: tuple[Part, ...]
     properties: frozenset[int] = frozenset()
+    header_end: int = 0
 
 
 def find_zones(paragraphs: list[Line]) -> Zones:
@@ -73,18 +75,42 @@ def find_zones(paragraphs: list[Line]) -> Zones:
     marks = [read_mark(p.text) for p in paragraphs]
     properties = _properties(paragraphs)
     title_at = _find_title(paragraphs, marks, properties)
-    untitled = _title_without_kind(paragraphs, marks, properties) if title_at < 0 else (title_at, title_at)
-    after = title_end(paragraphs, title_at, properties) if title_at >= 0 else untitled[1]
-    starts = _part_starts(paragraphs, marks, max(after, title_at + 1))
+    title = (title_at, title_end(paragraphs, title_at, properties)) if title_at >= 0 else (0, 0)
+    header_end = title_at
+    if title_at < 0 or _is_heading_of_site(paragraphs[title_at].text):
+        header_end = _header_end(paragraphs, marks, max(0, title[1]))
+        found = _title_without_kind(paragraphs, marks, properties)
+        title = found if found[1] > max(title[1], 0) else title
+    after = max(title[1], header_end)
+    starts = _part_starts(paragraphs, marks, max(title[1], title_at + 1))
     ends = [*[at for at, _, _ in starts], len(paragraphs)]
     kind = _kind_of(paragraphs[title_at].text) if title_at >= 0 else ""
     parts: list[Part] = []
     if title_at >= 0 or not starts or starts[0][0] > 0:
-        parts.append(_cut_part(("", kind), (max(untitled[0], 0), after, ends[0]), paragraphs, marks))
+        main = _cut_part(("", kind), (title[0], min(after, ends[0]), ends[0]), paragraphs, marks)
+        parts.append(replace(main, title=title))
     for (at, prefix, name), end in zip(starts, ends[1:], strict=True):
         closes = _attached_title_end(paragraphs, marks, at, end)
         parts.append(_cut_part((prefix, name), (at, closes, end), paragraphs, marks))
-    return Zones(title_at, tuple(parts), properties)
+    return Zones(title_at, tuple(parts), properties, header_end)
+
+
+def _is_heading_of_site(text: str) -> bool:
+    return not text.isupper() and _KIND_NUMBERED.match(text) is not None
+
+
+def _header_end(paragraphs: list[Line], marks: list[Mark | None], begin: int) -> int:
+    """Without a title line of its own: where number, place and the one who decides are through."""
+    for at in range(begin, min(len(paragraphs), begin + 24)):
+        text = paragraphs[at].text
+        if BASIS.match(text) or ENACTS.match(text) or text.startswith(("Kính gửi", "KÍNH GỬI")):
+            return at
+        if len(text) > 160 and not text.isupper():
+            return at
+        mark = marks[at]
+        if mark is not None and mark.type not in BULLETS:
+            return at
+    return min(len(paragraphs), begin + 12)
 
 
 def _kind_of(text: str) -> str:
