@@ -43,8 +43,9 @@ _PAIRS = {
     ("chính", "phủ"), ("quốc", "hội"), ("việt", "nam"), ("trung", "ương"), ("đảng", "bộ"), ("mặt", "trận"), ("tổ", "quốc"),
     ("bí", "thư"), ("chấp", "hành"), ("hồ", "chí"), ("nhà", "nước"),
 }  # fmt: skip
+_TOGETHER = {("tổng", "cục"), ("tổng", "công"), ("tổng", "liên")}
 _SMALL = {
-    "nhân", "dân", "và", "các", "của", "tỉnh", "thành", "huyện", "tịch", "trưởng", "tướng", "cục", "công", "hội", "đồng",
+    "nhân", "dân", "và", "các", "của", "tỉnh", "thành", "huyện", "tịch", "trưởng", "tướng",
 }  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def normal_case(capitals: str) -> str:
         naming = (naming or (place and (before, word) not in (("xã", "hội"), ("tỉnh", "ủy"), ("tỉnh", "uỷ")))) and (
             word not in ("và", "trực", "thuộc", "-")
         )
-        field = before in _FIELDS_AFTER and word not in _SMALL
+        field = before in _FIELDS_AFTER and word not in _SMALL and (before, word) not in _TOGETHER
         lists = (
             at > 1 and (before in ("và", "-") or words[at - 1].endswith(",")) and word not in ("nhân", "dân", "của")
         )
@@ -161,7 +162,7 @@ def _named_under_kind(paragraphs: list[Line], zones: Zones) -> Line | None:
 
 def _above_bases(paragraphs: list[Line], zones: Zones) -> Line | None:
     """The body in capitals between the title and the legal bases."""
-    if not zones.parts:
+    if not zones.parts or zones.parts[0].title[1] == 0:
         return None
     after = zones.parts[0].title[1]
     for line in paragraphs[after : after + 4]:

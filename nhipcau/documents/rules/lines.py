@@ -57,6 +57,8 @@ def read_source(original: str) -> Source:
     if _ODD.search(original):
         text, starts = _normalise(original)
     text = text.translate(_SPACES)
+    if "\\r\\n" in text:
+        text = text.replace("\\r\\n", "    ")
     if "**" in text or "__" in text or "#" in text or ">" in text:
         text = _MARKDOWN.sub(_blank, _BOLD.sub("  ", text))
     return Source(original, text, _flatten(text), starts)
@@ -163,6 +165,10 @@ _SPLIT_NAME = re.compile(
     + r"]|QUYẾT ĐỊNH|KẾ HOẠCH|CHỈ THỊ|NGHỊ (?:QUYẾT|ĐỊNH)"
     r"|THÔNG (?:TƯ|BÁO)|CÔNG ĐIỆN|CHƯƠNG TRÌNH|HỘI ĐỒNG |THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|ĐẢNG CỘNG SẢN|[^\W\d_]{1,7} [^,\d]{1,18}, ngày)"
 )
+_DECIDES = re.compile(
+    r"(?:CHỦ TỊCH|(?:ỦY|UỶ) BAN NHÂN|HỘI ĐỒNG NHÂN DÂN|BỘ TRƯỞNG|THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|GIÁM ĐỐC|CỤC TRƯỞNG|TỔNG GIÁM ĐỐC"
+    r"|THỐNG ĐỐC|KHÓA [IVX]+|KHOÁ [IVX]+)"
+)
 _HANGING = re.compile(
     r"(?<!\w)(?:khoản|điểm|Điều|(?<!một số )điều|(?:Kế hoạch|định|quyết|tư|thị) số|ngày|tháng|quý|Khoản|Điểm)$"
 )
@@ -215,6 +221,8 @@ def joins(before: Line, after: Line, width: int) -> bool:
         return True
     if first[0].isdigit() and _NUMBER_TO_COME.search(last):
         return True
+    if _DECIDES.match(first):
+        return False
     if width and _NAMES_TO_COME.search(last) and (len(last) >= width * 0.75 or not is_marker_line(last)):
         return True
     if first.isupper() and last.isupper() and is_marker_line(last):

@@ -24,7 +24,7 @@ _PLACE_DATE = re.compile(
 )
 _LONE_DATE = re.compile(rf"({_DAY})$", re.IGNORECASE)
 _KIND_NUMBER = re.compile(
-    rf"(?:{NAMES})\s+(?:(?:CỦA|của)\s.{{2,120}}?\s)?(?:(?:số|SỐ)\s*:?\s*)?(?=\d)", re.IGNORECASE
+    rf"(?:{NAMES})\s*(?:(?:CỦA|của)\s.{{2,120}}?\s)?(?:(?:số|SỐ)\s*:?\s*)?(?=\d)", re.IGNORECASE
 )
 _ATTACHED_NUMBER = re.compile(r"kèm\s+theo\s+(?:[^\W\d_][^\d()]{1,40}?)\s+(?:số\s*:?\s*)?(?=\d)", re.IGNORECASE)
 _ANY_DATE = re.compile(rf"(?:ngày|NGÀY)\s+({DATE})", re.IGNORECASE)
@@ -93,7 +93,7 @@ def _number_in_title(source: Source, paragraphs: list[Line], zones: Zones) -> Va
 
 def _own_number(flat: str, begin: int, end: int) -> re.Match[str] | None:
     """The number right after the kind, or after the issuer behind it, but not that of another document."""
-    kind = re.compile(rf"(?:{NAMES})\b", re.IGNORECASE).match(flat, begin, end)
+    kind = re.compile(rf"(?:{NAMES})", re.IGNORECASE).match(flat, begin, end)
     opening = _KIND_NUMBER.match(flat, begin, end)
     if kind is None or opening is None or OPENING.search(flat, kind.end(), opening.end()):
         return None
@@ -137,7 +137,7 @@ def _property(
 def _kind(source: Source, paragraphs: list[Line], zones: Zones, number: str | None) -> Value:
     if zones.title_at >= 0:
         line = paragraphs[zones.title_at]
-        if found := re.match(rf"(?:{NAMES})\b", line.text, re.IGNORECASE):
+        if found := re.match(rf"(?:{NAMES})(?![^\W\d_])", line.text, re.IGNORECASE):
             span = source.span(line.start, line.start + len(found.group()))
             return Value(canonical_kind(found.group()), span, 0.99 if is_kind_line(line.text) else 0.9)
     for line in paragraphs[:40]:

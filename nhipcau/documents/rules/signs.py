@@ -45,7 +45,9 @@ CAPTION = re.compile(
     r"|VĂN BẢN|NỘI DUNG|NỘI DUNG VĂN BẢN|TOÀN VĂN|Toàn văn|Nội dung toàn văn\b.*|MỤC LỤC|TÓM TẮT|Tóm tắt)\s*:?$"
 )
 _KIND_LINE = re.compile(rf"({NAMES})[\s:.]*$", re.IGNORECASE)
-_KIND_AND_NUMBER = re.compile(rf"({NAMES})\s+(?:số|SỐ)\b", re.IGNORECASE)
+_KIND_AND_NUMBER = re.compile(
+    rf"({NAMES})\s*(?:(?:số|SỐ)\s*:?\s*)?\d[^ ]*/[^ ]*$|({NAMES})\s+(?:số|SỐ)\b", re.IGNORECASE
+)
 PART_LINE = re.compile(
     rf"({'|'.join(re.escape(k) for k in sorted(PART_KINDS, key=len, reverse=True))})\b(.*)$", re.IGNORECASE
 )

@@ -28,7 +28,7 @@ _DECIDES = re.compile(
     rf"(?:{NAMES})\b.{{0,400}}|.{{0,60}}\b(?:ban hành|quyết định|xây dựng)\s+(?:{NAMES})\b", re.IGNORECASE
 )
 _ISSUED_BY = re.compile(rf"CỦA\s+(?:{BODY.pattern})[^\d]*$")
-_NUMBER_OR_PLACE = re.compile(r"(?:Số|SỐ|Luật số|Nghị quyết số|Bộ luật số)\s*:?\s*[\d.…]|[^,.;\d]{2,40},\s*ngày\b")
+_NUMBER_OR_PLACE = re.compile(r"(?:Số|SỐ|Luật số|Nghị quyết số|Bộ luật số)\s*:?\s*[\d.…]|(?:[^,.;\d]{2,40},\s*)?ngày\s+\d")
 _TERM = re.compile(r"(?:KHÓA|KHOÁ|KỲ HỌP|NHIỆM KỲ)\b")
 
 
