@@ -22,7 +22,8 @@ def reading_as_json(reading: Reading) -> dict[str, Any]:
         "confidence": {name: value.confidence for name, value in fields.items()},
         "clauses": [
             {"path": c.path, "label": c.label, "heading": c.heading, "text": c.text, "span": _place(c.span),
-             "heading_span": _place(c.heading_span), "confidence": c.confidence}
+             "heading_span": _place(c.heading_span), "later": [_place(span) for span in c.later],
+             "confidence": c.confidence}
             for c in reading.clauses
         ],
         "references": [

@@ -87,17 +87,18 @@ def _number(source: Source, head: list[Line], paragraphs: list[Line], zones: Zon
 def _number_in_title(source: Source, paragraphs: list[Line], zones: Zones) -> Value | None:
     """``QUYẾT ĐỊNH SỐ 12/2005/QĐ-BXD …``, ``Nghị quyết số 07/2026/UBTVQH16``."""
     begin, end = _title_line(paragraphs, zones)
-    found = _own_number(source.flat, begin, end)
-    return Value(tidy(found.group()), source.span(*found.span()), 0.85) if found else None
+    place = _own_number(source.flat, begin, end)
+    return Value(tidy(source.flat[slice(*place)]), source.span(*place), 0.85) if place else None
 
 
-def _own_number(flat: str, begin: int, end: int) -> re.Match[str] | None:
+def _own_number(flat: str, begin: int, end: int) -> tuple[int, int] | None:
     """The number right after the kind, or after the issuer behind it, but not that of another document."""
     kind = re.compile(rf"(?:{NAMES})", re.IGNORECASE).match(flat, begin, end)
     opening = _KIND_NUMBER.match(flat, begin, end)
     if kind is None or opening is None or OPENING.search(flat, kind.end(), opening.end()):
         return None
-    return NUMBER.match(flat, opening.end(), end)
+    found = NUMBER.match(flat[opening.end() : min(end, opening.end() + 80)])
+    return (opening.end(), opening.end() + found.end()) if found else None
 
 
 def _title_line(paragraphs: list[Line], zones: Zones) -> tuple[int, int]:
@@ -209,7 +210,7 @@ def _day_in_title(source: Source, paragraphs: list[Line], zones: Zones) -> Value
         return None
     begin, end = _title_line(paragraphs, zones)
     number = _own_number(source.flat, begin, end)
-    found = _ANY_DATE.search(source.flat, number.end(), min(end, number.end() + 40)) if number else None
+    found = _ANY_DATE.search(source.flat, number[1], min(end, number[1] + 40)) if number else None
     return _date_value(source, found, 0.8) if found else None
 
 

@@ -18,26 +18,33 @@ def read(original: str) -> Reading:
     """
     layout = lay_out(original)
     metadata = read_metadata(layout.source, list(layout.paragraphs), layout.zones)
-    clauses = tuple(_clause(draft, layout) for draft, _part in layout.clauses)
+    follows = [draft.start for draft, _part in layout.clauses[1:]]
+    clauses = tuple(
+        _clause(draft, layout, follow)
+        for (draft, _part), follow in zip(layout.clauses, [*follows, len(original)], strict=False)
+    )
     references = find_references(layout, metadata)
     duties = find_duties(layout)
     return Reading(metadata, clauses, references, duties, tuple(_warnings(metadata, clauses)))
 
 
-def _clause(draft: Draft, layout: Layout) -> ReadClause:
+def _clause(draft: Draft, layout: Layout, follow: int) -> ReadClause:
+    """``follow`` is where the next clause begins; own text beyond it stands apart."""
     source = layout.source
     heading = collapse(source.flat[slice(*draft.heading)]) if draft.heading else None
     text = " ".join(collapse(source.flat[start:end]) for start, end in draft.segments)
+    own = [end for start, end in draft.segments if start < follow]
+    ends = [draft.heading[1] if draft.heading else draft.first_end, *own]
     return ReadClause(
         path=draft.path,
         label=draft.label,
         heading=heading.rstrip(": ") if heading else None,
         text=text,
-        span=source.span(draft.start, max(draft.end, *(end for _, end in draft.segments), draft.start)
-                         if draft.segments else draft.end),
+        span=source.span(draft.start, max(ends)),
         heading_span=source.span(*draft.heading) if draft.heading else None,
         confidence=draft.confidence,
-    )  # fmt: skip
+        later=tuple(source.span(start, end) for start, end in draft.segments if start >= follow),
+    )
 
 
 def _warnings(metadata: Metadata, clauses: tuple[ReadClause, ...]) -> list[str]:

@@ -14,15 +14,22 @@ SURE, JUMPED, GUESSED = 0.97, 0.7, 0.6
 
 @dataclass(slots=True)
 class Draft:
-    """A clause while it is being put together. Offsets are into the flat text."""
+    """A clause while it is being put together. Offsets are into the flat text.
+
+    ``end`` grows with its text; ``first_end`` is the end of the line that opened it.
+    """
 
     path: str
     label: str | None
     start: int
     end: int
+    first_end: int = 0
     heading: tuple[int, int] | None = None
     segments: list[tuple[int, int]] = field(default_factory=list)
     confidence: float = SURE
+
+    def __post_init__(self) -> None:
+        self.first_end = self.first_end or self.end
 
 
 @dataclass(slots=True)

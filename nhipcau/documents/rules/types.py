@@ -73,7 +73,8 @@ class Metadata:
 @dataclass(frozen=True, slots=True)
 class ReadClause:
     """A numbered part of the text. ``span`` runs from its marker to the end of its own text,
-    children not included; ``heading_span`` marks the heading alone."""
+    children not included; ``heading_span`` marks the heading alone; ``later`` is own text that
+    follows after children (a paragraph below bullets)."""
 
     path: str
     label: str | None
@@ -82,6 +83,7 @@ class ReadClause:
     span: Span
     heading_span: Span | None = None
     confidence: float = 1.0
+    later: tuple[Span, ...] = ()
 
     @property
     def parent_path(self) -> str:

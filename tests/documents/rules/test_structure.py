@@ -288,6 +288,9 @@ def test_text_after_bullets_goes_back_to_the_number_above() -> None:
     clauses = {c.path: c for c in _read(text).clauses}
     assert list(clauses) == ["1", "1/-1", "1/-2", "1/-3", "2", "2/-1", "2/-1/a", "2/-1/b", "ket"]
     assert clauses["1"].text == "Phối hợp với các huyện."
+    assert clauses["1"].span.end <= clauses["1/-1"].span.start
+    (later,) = clauses["1"].later
+    assert clauses["1/-2"].span.end <= later.start < later.end <= clauses["1/-3"].span.start
 
 
 def test_a_jump_in_the_numbers_is_unsure() -> None:
