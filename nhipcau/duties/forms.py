@@ -9,13 +9,29 @@ from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.widgets import AdminDateInput
 
 from nhipcau.documents.models import Document
 from nhipcau.duties.models import CADENCE_NAMES, ROLE_NAMES, Duty, DutyOffice, DutyState
 from nhipcau.duties.queries import of_office
 from nhipcau.people.models import Function, Office, OfficeGroup, Topic
 from nhipcau.people.permissions import today
+
+
+class DayInput(forms.DateInput):
+    """The browser's own day field: shown in the reader's order of day and month, always sent as ISO 8601."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayRange(DateRangePickerWidget):
+    """Two such fields, from and to."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        words = (_("From"), _("Until"))
+        forms.MultiWidget.__init__(self, [DayInput({"aria-label": word}) for word in words], attrs)
 
 
 def documents_with_duties(request: object) -> QuerySet[Document]:
@@ -36,11 +52,11 @@ class RegisterFilters(WagtailFilterSet):
     document = django_filters.ModelChoiceFilter(label=_("Document"), queryset=documents_with_duties)
     role = django_filters.ChoiceFilter(label=_("Part in it"), choices=list(ROLE_NAMES.items()))
     cadence = django_filters.ChoiceFilter(label=_("How often"), choices=list(CADENCE_NAMES.items()))
-    deadline = django_filters.DateFromToRangeFilter(label=_("Deadline"), widget=DateRangePickerWidget)
+    deadline = django_filters.DateFromToRangeFilter(label=_("Deadline"), widget=DayRange)
     topics = django_filters.ModelChoiceFilter(label=_("Topic"), queryset=Topic.objects.all())
     state = django_filters.ChoiceFilter(label=_("State"), choices=DutyState.choices)
-    unmatched = django_filters.BooleanFilter(
-        label=_("A printed office is not matched yet"), method="by_unmatched", widget=forms.CheckboxInput
+    matching = django_filters.ChoiceFilter(
+        label=_("Names of offices"), choices=[("open", _("some not matched yet"))], method="by_matching"
     )
 
     class Meta:
@@ -51,10 +67,8 @@ class RegisterFilters(WagtailFilterSet):
         """What ``office`` answers for today."""
         return of_office(duties, office, on=today())
 
-    def by_unmatched(self, duties: QuerySet[Duty], name: str, wanted: bool) -> QuerySet[Duty]:
+    def by_matching(self, duties: QuerySet[Duty], name: str, wanted: str) -> QuerySet[Duty]:
         """Duties with a printed name that nobody has matched."""
-        if not wanted:
-            return duties
         open_names = DutyOffice.objects.filter(duty=OuterRef("pk"), office__isnull=True, group__isnull=True)
         return duties.filter(Exists(open_names))
 
@@ -67,8 +81,8 @@ class DutyForm(forms.Form):
     cadence = forms.ChoiceField(
         label=_("How often"), choices=[("", _("not said")), *CADENCE_NAMES.items()], required=False
     )
-    deadline = forms.DateField(label=_("Deadline"), required=False, widget=AdminDateInput)
-    starts_on = forms.DateField(label=_("Binds from"), required=False, widget=AdminDateInput)
+    deadline = forms.DateField(label=_("Deadline"), required=False, widget=DayInput)
+    starts_on = forms.DateField(label=_("Binds from"), required=False, widget=DayInput)
     function = forms.ModelChoiceField(
         label=_("Function"),
         queryset=Function.objects.all(),
@@ -88,13 +102,22 @@ class OfficesForm(forms.Form):
     """Whom a duty is addressed to."""
 
     leads = forms.ModelMultipleChoiceField(
-        label=_("Offices that answer for it"), queryset=Office.objects.order_by("name"), required=False
+        label=_("Offices that answer for it"),
+        queryset=Office.objects.order_by("name"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     groups = forms.ModelMultipleChoiceField(
-        label=_("Groups that answer for it"), queryset=OfficeGroup.objects.all(), required=False
+        label=_("Groups that answer for it"),
+        queryset=OfficeGroup.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     partners = forms.ModelMultipleChoiceField(
-        label=_("Together with"), queryset=Office.objects.order_by("name"), required=False
+        label=_("Together with"),
+        queryset=Office.objects.order_by("name"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     @classmethod
@@ -128,5 +151,5 @@ class TopicsForm(forms.Form):
 class CloseForm(forms.Form):
     """Ending or withdrawing a duty."""
 
-    last_day = forms.DateField(label=_("Last day"), required=False, widget=AdminDateInput)
+    last_day = forms.DateField(label=_("Last day"), required=False, widget=DayInput)
     reason = forms.CharField(label=_("Reason"), max_length=1000)

@@ -8,12 +8,11 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.filters import WagtailFilterSet
 
 from nhipcau.documents.models import Document
-from nhipcau.duties.forms import documents_with_duties
-from nhipcau.people.models import Office
+from nhipcau.duties.forms import DayInput, DayRange, documents_with_duties
+from nhipcau.people.models import Office, OfficeGroup
 from nhipcau.people.permissions import today, with_predecessors
 from nhipcau.work.models import Assignment, Evidence, Extension, Recurrence, Session
 from nhipcau.work.queries import of_offices, standing, status_q
@@ -55,7 +54,7 @@ class AssignmentFilters(WagtailFilterSet):
     document = django_filters.ModelChoiceFilter(
         label=_("Document"), queryset=documents_with_duties, field_name="duty__document"
     )
-    due_on = django_filters.DateFromToRangeFilter(label=_("Due"), widget=DateRangePickerWidget)
+    due_on = django_filters.DateFromToRangeFilter(label=_("Due"), widget=DayRange)
 
     class Meta:
         model = Assignment
@@ -77,7 +76,7 @@ class EvidenceFilters(WagtailFilterSet):
         label=_("Office"), queryset=Office.objects.order_by("name"), method="by_office"
     )
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Evidence.Kind.choices)
-    happened_on = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DateRangePickerWidget)
+    happened_on = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DayRange)
     document = django_filters.ModelChoiceFilter(
         label=_("For a duty of"), queryset=documents_with_duties, field_name="duty__document"
     )
@@ -107,10 +106,13 @@ class OrderForm(forms.Form):
         help_text=_("Left empty: every office that answers for the duty today gets its own assignment."),
     )  # fmt: skip
     partners = forms.ModelMultipleChoiceField(
-        label=_("Coordinating offices"), queryset=Office.objects.none(), required=False
+        label=_("Coordinating offices"),
+        queryset=Office.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
-    opens_on = forms.DateField(label=_("Opens on"), widget=AdminDateInput)
-    due_on = forms.DateField(label=_("Due on"), widget=AdminDateInput)
+    opens_on = forms.DateField(label=_("Opens on"), widget=DayInput)
+    due_on = forms.DateField(label=_("Due on"), widget=DayInput)
     expected_output = forms.CharField(
         label=_("Expected output"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -180,7 +182,7 @@ class ProgressForm(forms.Form):
 class ExtensionForm(forms.Form):
     """More time."""
 
-    new_due_on = forms.DateField(label=_("New due day"), widget=AdminDateInput)
+    new_due_on = forms.DateField(label=_("New due day"), widget=DayInput)
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
@@ -218,7 +220,7 @@ class EvidenceForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Evidence.Kind.choices)
     title = forms.CharField(label=_("Title"), max_length=500)
-    happened_on = forms.DateField(label=_("Day"), widget=AdminDateInput)
+    happened_on = forms.DateField(label=_("Day"), widget=DayInput)
     address = forms.URLField(label=_("Address (for a link)"), required=False, assume_scheme="https", max_length=1000)
     file = forms.FileField(
         label=_("File or photo"), required=False,
@@ -239,8 +241,14 @@ class DisseminationForm(forms.Form):
 
     document = forms.ModelChoiceField(label=_("Document"), queryset=Document.objects.none())
     audience = forms.CharField(label=_("To whom"), max_length=500)
-    due_on = forms.DateField(label=_("Due on"), widget=AdminDateInput)
-    offices = forms.ModelMultipleChoiceField(label=_("Offices"), queryset=Office.objects.none())
+    due_on = forms.DateField(label=_("Due on"), widget=DayInput)
+    groups = forms.ModelMultipleChoiceField(
+        label=_("Groups of offices"), queryset=OfficeGroup.objects.all(), required=False,
+        widget=forms.CheckboxSelectMultiple, help_text=_("Each means its offices of today."),
+    )  # fmt: skip
+    offices = forms.ModelMultipleChoiceField(
+        label=_("Offices"), queryset=Office.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
     note = forms.CharField(label=_("Instructions"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -248,12 +256,19 @@ class DisseminationForm(forms.Form):
         self.fields["document"].queryset = _light_documents()  # type: ignore[attr-defined]
         self.fields["offices"].queryset = _living_offices()  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """At least one office is asked, by name or in a group."""
+        asked = super().clean() or {}
+        if not asked.get("groups") and not asked.get("offices"):
+            raise forms.ValidationError(_("Choose at least one office."))
+        return asked
+
 
 class SessionForm(forms.Form):
     """A session held or a channel used."""
 
     channel = forms.ChoiceField(label=_("Session or channel"), choices=Session.Channel.choices)
-    held_on = forms.DateField(label=_("Held on"), widget=AdminDateInput)
+    held_on = forms.DateField(label=_("Held on"), widget=DayInput)
     participants = forms.IntegerField(label=_("Participants"), min_value=0)
     note = forms.CharField(label=_("Note"), required=False, max_length=1000)
     file = forms.FileField(label=_("Evidence: file or photo"), required=False)

@@ -59,7 +59,7 @@ def test_unmatched_names_can_be_found(focal: Staff, signed_in: SignIn) -> None:
     duty_of(OfficeFactory())
     duty = DutyFactory()
     DutyOffice.objects.create(duty=duty, printed="Ai đó")
-    assert shown(signed_in(focal), unmatched="on") == [duty.pk]
+    assert shown(signed_in(focal), matching="open") == [duty.pk]
 
 
 def test_grouped_by_office_a_duty_stands_under_each_of_its_offices(focal: Staff, signed_in: SignIn) -> None:

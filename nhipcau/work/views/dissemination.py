@@ -89,8 +89,9 @@ class OrderPage(StaffPage):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         asked = form.cleaned_data
+        offices = [*asked["offices"], *(office for group in asked["groups"] for office in group.offices_on(today()))]
         made = order_dissemination(
-            asked["document"], asked["offices"], audience=asked["audience"], due_on=asked["due_on"],
+            asked["document"], offices, audience=asked["audience"], due_on=asked["due_on"],
             note=asked["note"], by=staff_of(request),
         )  # fmt: skip
         messages.success(request, _("The order is given."))
