@@ -242,7 +242,7 @@ def _only_looks_like_a_marker(last: str, first: str, width: int) -> bool:
         return bool(_COMPOUND.search(f"{last[-12:]}\n{first[:14]}")) or (
             width > 0 and len(last) >= width and not last.isupper()
         )
-    if _HANGING.search(last):
+    if _HANGING.search(last) and width and len(last) >= width * 0.7 and not last.startswith(("Điều", "ĐIỀU")):
         return True
     numbered = _NUMBERED.match(first)
     return numbered is not None and first[numbered.end() : numbered.end() + 1].islower() and len(last) > 25

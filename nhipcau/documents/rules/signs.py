@@ -16,8 +16,10 @@ ENACTS = re.compile(
 )
 _SIGNS_FOR = "[" + CAPITALS + "]{2}"
 TAIL = re.compile(
-    rf"(?:Nơi\s+nhận|NƠI\s+NHẬN|[-–]\s*Như\s+(?:Điều|điều|trên|kính|Kính)|T/?M\.?\s+{_SIGNS_FOR}|K/?T\.?\s+{_SIGNS_FOR}|TL\.\s*{_SIGNS_FOR}|TUQ\.\s*{_SIGNS_FOR}"
-    rf"|Q\.\s+{_SIGNS_FOR}|\(?(?:Đã ký|ĐÃ KÝ|đã ký)\)?[.:]?(?:\s.{{0,40}})?$|GHI CHÚ$|XÁC THỰC VĂN BẢN HỢP NHẤT"
+    rf"(?:Nơi\s+nhận|NƠI\s+NHẬN|[-–]\s*Như\s+(?:Điều|điều|trên|kính|Kính)|T/?M\.?\s+{_SIGNS_FOR}"
+    rf"|K/?T\.?\s+{_SIGNS_FOR}|TL\.\s*{_SIGNS_FOR}|TUQ\.\s*{_SIGNS_FOR}"
+    rf"|Q\.\s+{_SIGNS_FOR}|\(?(?:Đã ký|ĐÃ KÝ|đã ký)\)?[.:]?(?:\s.{{0,40}})?$"
+    r"|(?:GHI CHÚ|TÓM TẮT NỘI DUNG|VĂN BẢN LIÊN QUAN|NGUỒN THAM KHẢO|TÀI LIỆU THAM KHẢO)\s*:?$|XÁC THỰC VĂN BẢN HỢP NHẤT"
     r"|(?:Ý kiến bạn đọc|FILE ĐƯỢC ĐÍNH KÈM|Văn bản liên quan|Từ kh[óo][áa]\s*:|Tin liên quan|Các tin khác|Lượt xem\s*:"
     r"|Tải về|Lưu trữ|In trang|Chia sẻ|Xem thêm|Tập tin đính kèm|Tệp đính kèm|File đính kèm|Bình luận|Thuộc tính văn bản"
     r"|Trở về đầu trang|Quay lại|Lược đồ|Bản dịch này thuộc quyền sở hữu)\b.{0,60}$)"
@@ -38,11 +40,11 @@ PROPERTY = re.compile(
     r"(?:Số (?:ký )?hiệu|Ngày (?:ban hành|có hiệu lực|hiệu lực|ký|công báo|đăng)|Số công báo|Hiệu lực|Loại văn bản"
     r"|Cơ quan(?: ban hành)?|Nơi ban hành|Người ký|Chức (?:danh|vụ)|Lĩnh vực(?:, ngành)?|Trích yếu|Tình trạng(?: hiệu lực)?"
     r"|Trạng thái|Trường|DocID|Chữ ký số|Tài liệu đính kèm|Thay thế|Căn cứ pháp l[ýí]|Số QPPL|Công báo|Ngành|Phạm vi"
-    r"|Văn bản được sửa đổi|Mục)\s*[:|]\s*"
+    r"|Văn bản (?:được )?[^:|]{2,40}|Thời gian ký số|Đơn vị đề nghị|Lưu|Mục)\s*[:|]\s*"
 )
 CAPTION = re.compile(
     r"(?:THÔNG TIN VĂN BẢN|Thông tin văn bản|(?:CĂN CỨ|Căn cứ) (?:PHÁP LUẬT|PHÁP LÝ|BAN HÀNH|XÉT ĐỀ NGHỊ|pháp luật|pháp lý)"
-    r"|VĂN BẢN|NỘI DUNG|NỘI DUNG VĂN BẢN|TOÀN VĂN|Toàn văn|Nội dung toàn văn\b.*|MỤC LỤC|TÓM TẮT|Tóm tắt)\s*:?$"
+    r"|VĂN BẢN|NỘI DUNG|NỘI DUNG (?:VĂN BẢN|CHÍNH)|TRÍCH YẾU|Trích yếu|TOÀN VĂN|Toàn văn|Nội dung toàn văn\b.*|MỤC LỤC|TÓM TẮT|Tóm tắt)\s*:?$"
 )
 _KIND_LINE = re.compile(rf"({NAMES})[\s:.]*$", re.IGNORECASE)
 _KIND_AND_NUMBER = re.compile(

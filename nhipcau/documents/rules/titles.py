@@ -28,7 +28,9 @@ _DECIDES = re.compile(
     rf"(?:{NAMES})\b.{{0,400}}|.{{0,60}}\b(?:ban hành|quyết định|xây dựng)\s+(?:{NAMES})\b", re.IGNORECASE
 )
 _ISSUED_BY = re.compile(rf"CỦA\s+(?:{BODY.pattern})[^\d]*$")
-_NUMBER_OR_PLACE = re.compile(r"(?:Số|SỐ|Luật số|Nghị quyết số|Bộ luật số)\s*:?\s*[\d.…]|(?:[^,.;\d]{2,40},\s*)?ngày\s+\d")
+_NUMBER_OR_PLACE = re.compile(
+    r"(?:Số|SỐ|Luật số|Nghị quyết số|Bộ luật số)\s*:?\s*[\d.…]|(?:[^,.;\d]{2,40},\s*)?ngày\s+\d"
+)
 _TERM = re.compile(r"(?:KHÓA|KHOÁ|KỲ HỌP|NHIỆM KỲ)\b")
 
 
@@ -40,7 +42,7 @@ def is_issuer_line(paragraphs: list[Line], at: int, title: str) -> bool:
     if _ENDS_OPEN.search(title.strip()):
         return False
     follows = paragraphs[at + 1].text if at + 1 < len(paragraphs) else ""
-    if follows.isupper() and not _TERM.match(follows):
+    if follows.isupper() and not _TERM.match(follows) and not MOTTO.search(follows):
         return bool(BODY.match(follows)) or bool(ENACTS.match(follows))
     return True
 

@@ -77,9 +77,9 @@ def find_zones(paragraphs: list[Line]) -> Zones:
     title_at = _find_title(paragraphs, marks, properties)
     title = (title_at, title_end(paragraphs, title_at, properties)) if title_at >= 0 else (0, 0)
     header_end = title_at
-    if title_at < 0 or _is_heading_of_site(paragraphs[title_at].text):
+    if title_at < 0 or _is_heading_of_site(paragraphs[title_at].text) or _stands_above(paragraphs, title):
         header_end = _header_end(paragraphs, marks, max(0, title[1]))
-        found = _title_without_kind(paragraphs, marks, properties)
+        found = _title_without_kind(paragraphs, marks, properties) or _abstract(paragraphs, properties) or (0, 0)
         title = found if found[1] > max(title[1], 0) else title
     after = max(title[1], header_end)
     starts = _part_starts(paragraphs, marks, max(title[1], title_at + 1))
@@ -156,7 +156,7 @@ def _find_title(paragraphs: list[Line], marks: list[Mark | None], properties: fr
 
 def _title_without_kind(
     paragraphs: list[Line], marks: list[Mark | None], properties: frozenset[int]
-) -> tuple[int, int]:
+) -> tuple[int, int] | None:
     """The title of a copy that lost the kind above it: capitals between number and place and the one who decides."""
     stop = min(_first_clause(paragraphs, marks), 20)
     numbered = [at for at in range(min(stop, len(paragraphs))) if _NUMBERED.search(paragraphs[at].text[:120])]
@@ -170,7 +170,25 @@ def _title_without_kind(
         if not named or BASIS.match(text) or ENACTS.match(text):
             break
         end += 1
-    return (begin, end) if end > begin else (0, 0)
+    return (begin, end) if end > begin else None
+
+
+def _abstract(paragraphs: list[Line], properties: frozenset[int]) -> tuple[int, int] | None:
+    """What stands under a site's caption ``TRÍCH YẾU``."""
+    for at in sorted(properties):
+        if (
+            paragraphs[at].text.upper().startswith("TRÍCH YẾU")
+            and at + 1 < len(paragraphs)
+            and at + 1 not in properties
+        ):
+            return at + 1, at + 2
+    return None
+
+
+def _stands_above(paragraphs: list[Line], title: tuple[int, int]) -> bool:
+    """A kind alone on top with the header below it."""
+    below = paragraphs[title[1]].text if title[1] < len(paragraphs) else ""
+    return title[0] < 2 and is_issuer_line(paragraphs, title[1], "") if below else False
 
 
 def _first_clause(paragraphs: list[Line], marks: list[Mark | None]) -> int:

@@ -202,6 +202,78 @@ def test_what_a_site_prints_on_top_is_not_the_document() -> None:
     )  # fmt: skip
 
 
+def test_a_heading_that_ends_in_a_word_for_clauses_is_followed_by_its_first_clause() -> None:
+    text = """\
+    THÔNG TƯ
+    Bãi bỏ một số quy định
+    Điều 1. Bãi bỏ một số khoản
+    1. Bãi bỏ khoản 1 Điều 4.
+    2. Bãi bỏ khoản 2 Điều 4.
+    """
+    assert _paths(text) == ["dieu-1", "dieu-1/khoan-1", "dieu-1/khoan-2"]
+
+
+def test_a_header_broken_in_the_middle_of_names() -> None:
+    text = """\
+    ỦY
+    BAN NHÂN DÂN
+    TỈNH AN NINH
+    |
+    CỘNG
+    HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+    |
+    Số:
+    7/QĐ-UBND
+    |
+    An
+    Ninh, ngày 16 tháng 11
+    năm 2018
+    |
+    QUYẾT ĐỊNH
+    VỀ
+    VIỆC BAN HÀNH QUY CHẾ TIẾP NHẬN, XỬ LÝ VÀ TRẢ LỜI PHẢN ÁNH CỦA NGƯỜI
+    DÂN TẠI TỈNH AN NINH, 2018-2020
+    CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH
+    Căn cứ Luật Tổ chức chính quyền địa
+    phương năm 2015;
+    QUYẾT ĐỊNH:
+    """
+    assert _about(text) == (
+        "7/QĐ-UBND", "quyết định", "Ủy ban nhân dân tỉnh An Ninh", "2018-11-16",
+        "VỀ VIỆC BAN HÀNH QUY CHẾ TIẾP NHẬN, XỬ LÝ VÀ TRẢ LỜI PHẢN ÁNH CỦA NGƯỜI DÂN TẠI TỈNH AN NINH, 2018-2020",
+    )  # fmt: skip
+
+
+def test_lost_kinds_are_found_elsewhere() -> None:
+    text = """\
+    ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |
+    Số: 41/QĐ-UBND | Đà Lạt, ngày 22 tháng 10 năm 2009 |
+    BAN HÀNH QUY ĐỊNH VỀ CHẾ ĐỘ BÁO CÁO ĐỊNH KỲ CỦA TỈNH
+    QUYẾT ĐỊNH:
+    Điều 2. Quyết định này có hiệu lực từ ngày ký.
+    - Như Điều 3; | TM. ỦY BAN NHÂN DÂN |
+    CHẾ ĐỘ BÁO CÁO ĐỊNH KỲ CỦA TỈNH
+    (Ban hành kèm theo Quyết định số 41/QĐ-UBND ngày 22 tháng 10 năm 2009)
+    1. Quy định này quy định về chế độ báo cáo.
+    """
+    assert _paths(text) == ["dieu-2", "quy-dinh/1"]
+    assert _about(text) == (
+        "41/QĐ-UBND", "quyết định", "Ủy ban nhân dân tỉnh Lâm Đồng", "2009-10-22",
+        "BAN HÀNH QUY ĐỊNH VỀ CHẾ ĐỘ BÁO CÁO ĐỊNH KỲ CỦA TỈNH",
+    )  # fmt: skip
+
+
+def test_a_header_lost_the_one_who_gives_notice_issues() -> None:
+    text = """\
+    Kính gửi: Bộ Ngoại giao.
+    Xét đề nghị của Bộ Ngoại giao về Đề án, Thủ tướng Chính phủ có ý kiến như sau:
+    1. Đồng ý với Đề án.
+    Văn phòng Chính phủ xin thông báo để các cơ quan biết./.
+    """
+    assert _about(text)[:3] == (None, "công văn", "Văn phòng Chính phủ")
+    assert _paths(text) == ["1"]
+
+
 def test_inserted_text_opens_no_clause() -> None:
     text = """\
     THÔNG TƯ
@@ -237,7 +309,7 @@ def test_a_hard_wrapped_copy() -> None:
     YÊU CẦU
     1. Mục đích
     - Góp phần phát triển kinh tế
-    - xã hội của tỉnh theo quy định tại khoản
+    - xã hội của tỉnh và đời sống của người dân ở các vùng theo quy định tại khoản
     1. Điều 5 Nghị định của Chính phủ, giao Sở Lao động
     - Thương binh và Xã hội theo dõi trong giai đoạn
     2021 - 2025.
