@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,15 +40,20 @@ class WorkList(StaffListing):
     filterset_class = AssignmentFilters
     search_fields = ["title"]
 
-    @property
+    @cached_property
     def is_mine(self) -> bool:
         """Whether only the work of one's own offices is shown."""
         return self.sees_own_only or self.request.GET.get("whose") == "mine"
 
-    @property
+    @cached_property
     def sees_own_only(self) -> bool:
         """Whether the person may see no more than their offices' work."""
         return reach(staff_of(self.request), "work.see", on=today()) is not None
+
+    @cached_property
+    def own(self) -> Q:
+        """The work of the person's own offices, asked once a page."""
+        return of_offices(offices_of(staff_of(self.request), on=today()))
 
     def get_base_queryset(self) -> QuerySet[Assignment]:
         """What the person may see, or of that what is their offices'. Finished work comes last."""
@@ -55,14 +61,14 @@ class WorkList(StaffListing):
         rows = assignment_list(by, on=on)
         if not self.request.GET.get("status") and not self.request.GET.get("all"):
             rows = rows.filter(state__in=[Assignment.State.OPEN, Assignment.State.HANDED_IN])
-        return rows.filter(of_offices(offices_of(by, on=on))) if self.is_mine else rows
+        return rows.filter(self.own) if self.is_mine else rows
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The rows with where each stands, and how many stand where in all."""
         context = super().get_context_data(*args, **kwargs)
         by, on = staff_of(self.request), today()
         seen = visible_assignments(by, on=on)
-        counts = counts_by_status(seen.filter(of_offices(offices_of(by, on=on))) if self.is_mine else seen, on=on)
+        counts = counts_by_status(seen.filter(self.own) if self.is_mine else seen, on=on)
         shown = (Status.OVERDUE, Status.DUE_SOON, Status.ON_TRACK, Status.HANDED_IN, Status.ACCEPTED)
         return context | {
             "rows": [row_of(work, on) for work in context["object_list"]],
