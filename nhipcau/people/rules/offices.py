@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -176,6 +177,7 @@ _SHORT = (
 )
 
 
+@lru_cache(maxsize=4096)  # the same few hundred names are compared with every printed one
 def fold(name: str) -> str:
     """A name in the form in which names are compared: NFC, small letters, short forms written out, one tone rule."""
     text = unicodedata.normalize("NFC", name).casefold()
