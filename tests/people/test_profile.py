@@ -305,6 +305,8 @@ def test_all_faults_are_told_with_file_and_row_not_only_the_first(copy: Path) ->
     office = [fault.message for fault in found if fault.file == "offices.csv" and fault.row > 100]
     assert len(office) == 6  # key, source, level, kind, parent, flag
     assert str(found[0]).startswith(found[0].file + ":")
+    of_offices = [fault.row for fault in found if fault.file == "offices.csv"]
+    assert of_offices == sorted(of_offices)
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def _facts(kind: type[T], rows: list[Row]) -> tuple[T, ...]:
 
 
 def read_profile(folder: Path) -> Profile:
-    """Load and check a profile. Raises BadProfile with all its faults, in the order of the files."""
+    """Load and check a profile. Raises BadProfile with all its faults, by file and row."""
     faults: list[Fault] = []
     settings = _settings(folder, faults)
     rows = {name: _rows(folder, name, columns, faults) for name, columns in FILES.items()}
@@ -148,7 +148,8 @@ def read_profile(folder: Path) -> Profile:
         if not (folder / str(name)).is_file():
             faults.append(Fault("profile.yaml", 0, f"documents: there is no file {name}"))
     if faults:
-        raise BadProfile(faults)
+        order = ["profile.yaml", *FILES]
+        raise BadProfile(sorted(faults, key=lambda fault: (order.index(fault.file), fault.row)))
     return Profile(folder, settings, rows)
 
 
