@@ -150,7 +150,8 @@ def test_from_the_decision_to_the_report(as_person: Callable[[str], Traveller], 
     page.fill("[name=audience]", "cán bộ, công chức, viên chức")
     page.fill("[name=due_on]", "2027-01-31")
     page.keyboard.press("Escape")
-    page.select_option("[name=offices]", label=["Sở Công Thương tỉnh Vĩnh Long", "Sở Tài chính tỉnh Vĩnh Long"])
+    for name in ("Sở Công Thương tỉnh Vĩnh Long", "Sở Tài chính tỉnh Vĩnh Long"):
+        page.get_by_label(name, exact=True).check()
     page.locator("form[method=post] button[type=submit]").last.click()
     page.wait_for_load_state("networkidle")
     me = as_person("daumoi")
