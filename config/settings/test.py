@@ -6,7 +6,10 @@ import os
 import tempfile
 from pathlib import Path
 
-_state = os.environ.setdefault("NHIPCAU_STATE", tempfile.mkdtemp(prefix="nhipcau-test-"))
+# Never the folder of a running site: a temporary one, handed down to the processes that a test starts.
+_state = os.environ.get("NHIPCAU_STATE", "")
+if "nhipcau-test-" not in _state:
+    _state = os.environ["NHIPCAU_STATE"] = tempfile.mkdtemp(prefix="nhipcau-test-")
 
 from config.settings.base import *  # noqa: E402, F403
 from config.settings.base import DATABASES, STORAGES  # noqa: E402
