@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.documents.models import Document, DutyReading, EffectPeriod, Reference
 from nhipcau.documents.rules.kinds import KINDS
+from nhipcau.documents.rules.numbers import key_of
 
 ANY = [("", _("any"))]
 
@@ -62,6 +63,23 @@ class EffectForm(forms.Form):
     effect = forms.ChoiceField(label=_("Effect"), choices=EffectPeriod.Effect.choices)
     since = forms.DateField(label=_("From"), widget=Day)
     note = forms.CharField(label=_("Which document says so"), required=False, max_length=500)
+
+
+class RelationForm(forms.Form):
+    """How the document stands to another of the library, named by its number."""
+
+    relation = forms.ChoiceField(label=_("Relation"), choices=list(Reference.RELATIONS.items()))
+    number = forms.CharField(label=_("Number of a document of the library"), max_length=80)
+
+    def clean_number(self) -> Document:
+        """The one document with that number."""
+        rows = list(Document.objects.filter(number_key=key_of(self.cleaned_data["number"])).defer("text")[:2])
+        if len(rows) != 1:
+            raise forms.ValidationError(
+                _("No document of the library has this number.") if not rows
+                else _("Several documents have this number. Correct their numbers or dates first.")
+            )  # fmt: skip
+        return rows[0]
 
 
 class BringForm(forms.Form):

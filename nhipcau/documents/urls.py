@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from nhipcau.documents.views import bring, library, review
+from nhipcau.documents.views import bring, items, library, review
 
 app_name = "documents"
 _ITEM = r"^(?P<pk>\d+)/review/(?P<kind>clause|reference|duty)/(?P<item>\d+)/"
@@ -16,6 +16,6 @@ urlpatterns = [
     path("<int:pk>/original/", library.original, name="original"),
     path("<int:pk>/review/", review.Review.as_view(), name="review"),
     path("<int:pk>/review/step/", review.review_step, name="review_step"),
-    re_path(_ITEM + "$", review.item_step, name="item_step"),
-    re_path(_ITEM + "form/$", review.item_form, name="item_form"),
+    re_path(_ITEM + "$", items.item_step, name="item_step"),
+    re_path(_ITEM + "form/$", items.item_form, name="item_form"),
 ]

@@ -1,10 +1,10 @@
 """The library's verbs: bring in, read, review, approve, describe."""
 
+from nhipcau.documents.actions.adding import add_clause, add_duty, add_reference
 from nhipcau.documents.actions.intake import (
     AlreadyHere,
     Refused,
     fail_intake,
-    note_progress,
     receive_text,
     receive_upload,
     refuse_intake,
@@ -23,26 +23,25 @@ from nhipcau.documents.actions.review import (
     BadItem,
     Change,
     NotYourOwn,
-    add_clause,
-    add_duty,
-    add_reference,
     approve_reading,
     confirm_all_sure,
     confirm_item,
     edit_item,
     finish_review,
-    merge_duties,
+    has_had_a_hand,
     reject_item,
     reopen_reading,
     return_reading,
-    split_duty,
 )
+from nhipcau.documents.actions.shaping import merge_items, split_clause, split_duty, split_reference
+from nhipcau.documents.actions.sweeping import sweep_quarantine
 from nhipcau.documents.actions.taking_in import take_in
 
 __all__ = [
     "AlreadyDecided", "AlreadyHere", "BadItem", "Change", "NotYourOwn", "Refused", "add_clause", "add_duty",
     "add_reference", "add_relation", "approve_reading", "confirm_all_sure", "confirm_item", "confirm_target",
-    "edit_item", "edit_metadata", "fail_intake", "finish_review", "merge_duties", "note_progress", "receive_text",
-    "receive_upload", "refuse_intake", "reject_item", "reopen_reading", "retry_intake", "return_reading", "set_effect",
-    "split_duty", "start_intake", "stop_intake", "take_in",
+    "edit_item", "edit_metadata", "fail_intake", "finish_review", "has_had_a_hand", "merge_items", "receive_text",
+    "receive_upload", "refuse_intake", "reject_item", "reopen_reading", "retry_intake", "return_reading",
+    "set_effect", "split_clause", "split_duty", "split_reference", "start_intake", "stop_intake",
+    "sweep_quarantine", "take_in",
 ]  # fmt: skip

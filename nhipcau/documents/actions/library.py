@@ -6,10 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nhipcau.documents.actions.linking import _link_document
 from nhipcau.documents.actions.review import BadItem
 from nhipcau.documents.models import Document, EffectPeriod, ItemState, Reference
+from nhipcau.documents.rules.folding import fold
 from nhipcau.documents.rules.numbers import key_of
 from nhipcau.people.models import Staff
 from nhipcau.people.permissions import require
@@ -20,23 +23,33 @@ METADATA = ("number", "kind", "issuer", "issued_on", "title")
 
 @transaction.atomic
 def edit_metadata(document: Document, values: dict[str, Any], *, by: Staff) -> Document:
-    """Correct number, kind, issuer, date or title. Raises NotAllowed."""
+    """Correct number, kind, issuer, date or title. Links that hung on an old number are tied anew.
+
+    Raises NotAllowed.
+    """
     require(by, "documents.edit")
-    before = {name: str(getattr(document, name) or "") for name in METADATA if name in values}
-    for name in METADATA:
-        if name in values:
-            setattr(document, name, values[name])
-    document.number_key = key_of(document.number)[:80]
-    document.save(update_fields=[*METADATA, "number_key"])
-    record(by, "documents.edit_metadata", document, before=before)
-    return document
+    row = Document.objects.select_for_update().get(pk=document.pk)
+    before = {name: str(getattr(row, name) or "") for name in METADATA if name in values}
+    for name in set(METADATA) & set(values):
+        setattr(row, name, values[name])
+    old_key, row.number_key = row.number_key, key_of(row.number)[:80]
+    row.folded = fold(f"{row.number} {row.title}")
+    row.save(update_fields=[*METADATA, "number_key", "folded"])
+    if row.number_key != old_key:
+        row.referred_to_by.filter(number_key=old_key).update(target=None)
+    _link_document(row)
+    record(by, "documents.edit_metadata", row, before=before)
+    return row
 
 
 @transaction.atomic
 def set_effect(
     document: Document, effect: str, *, since: date, by: Staff, said_by: Document | None = None, note: str = ""
 ) -> EffectPeriod:
-    """From ``since`` on the document has ``effect``; what held before ends the day before. Raises NotAllowed, BadItem."""
+    """From ``since`` on the document has ``effect``; what held before ends the day before.
+
+    Raises NotAllowed, BadItem.
+    """
     require(by, "documents.edit")
     if effect not in EffectPeriod.Effect.values:
         raise BadItem(_("Choose an effect from the list."))
@@ -60,12 +73,13 @@ def add_relation(document: Document, target: Document, relation: str, *, by: Sta
     require(by, "documents.edit")
     if document.pk == target.pk or relation not in [r.value for r in Reference.RELATIONS]:
         raise BadItem(_("Choose another document and a relation from the list."))
-    reference, _new = Reference.objects.update_or_create(
-        document=document, target=target,
-        defaults={"relation": relation, "number": target.number, "number_key": target.number_key,
-                  "kind": target.kind, "title": target.title, "issued_on": target.issued_on,
-                  "issuer": target.issuer, "state": ItemState.CONFIRMED},
+    reference = document.references.filter(target=target).first() or Reference(
+        document=document, target=target, number=target.number, number_key=target.number_key, kind=target.kind,
+        title=target.title, issued_on=target.issued_on, issuer=target.issuer, added_by_hand=True,
     )  # fmt: skip
+    reference.relation, reference.state = relation, ItemState.CONFIRMED
+    reference.decided_by, reference.decided_at = by, timezone.now()
+    reference.save()
     record(by, "documents.add_relation", document, relation=relation, target=target.pk)
     return reference
 

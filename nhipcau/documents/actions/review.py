@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nhipcau.documents.actions.linking import _link_references
 from nhipcau.documents.models import Clause, Document, DutyReading, ItemState, Reference
-from nhipcau.documents.rules.agencies import split_agencies
 from nhipcau.documents.rules.numbers import key_of
 from nhipcau.documents.signals import reading_approved
-from nhipcau.people.models import Staff
+from nhipcau.people.models import Staff, TrailEntry
 from nhipcau.people.permissions import require
 from nhipcau.people.trail import announce, record
 
@@ -29,6 +29,13 @@ EDITABLE = {
     "duty": ("text", "agencies", "role", "cadence", "deadline", "partners", "recipients"),
 }
 SURE = 0.8
+"""From this confidence on an item counts as sure."""
+_STEPS = ("confirm", "reject", "edit", "split", "add", "merge")
+REVIEWING = (
+    *(f"documents.{step}_{kind}" for step in _STEPS for kind in ITEMS),
+    "documents.confirm_all_sure", "documents.finish_review",
+)  # fmt: skip
+"""Steps in the trail after which a person can no longer be the second one."""
 
 
 class AlreadyDecided(Exception):
@@ -56,7 +63,9 @@ def kind_of(item: Item) -> str:
 
 
 def _open_for_review(document: Document) -> None:
-    if document.stage != Document.Stage.REVIEW:
+    """Asks the database, and holds the row: an item must not change while the reading is being handed on."""
+    stages = Document.objects.select_for_update().filter(pk=document.pk).values_list("stage", flat=True)
+    if list(stages) != [Document.Stage.REVIEW]:
         raise AlreadyDecided(_("This reading is no longer under review. Reopen it to change it."))
 
 
@@ -98,9 +107,12 @@ def edit_item(item: Item, change: Change, *, by: Staff) -> Item:
             setattr(item, name, _clean(name, value))
     _check(item)
     if isinstance(item, Reference):
-        item.number_key = key_of(item.number)
+        old_key, item.number_key = item.number_key, key_of(item.number)[:80]
+        item.target = None if item.number_key != old_key else item.target
     _decide(item, ItemState.CONFIRMED, by)
     item.save()
+    if isinstance(item, Reference) and item.target_id is None:
+        _link_references([item])
     record(by, f"documents.edit_{kind}", item.document, note=str(item)[:200], item=item.pk, before=before)
     return item
 
@@ -126,136 +138,13 @@ def _check(item: Item) -> None:
 
 
 @transaction.atomic
-def split_duty(duty: DutyReading, *, at: int, by: Staff) -> tuple[DutyReading, DutyReading]:
-    """Cut a duty in two at the letter ``at`` of its words. Raises NotAllowed, AlreadyDecided, BadItem."""
-    require(by, "documents.review")
-    _open_for_review(duty.document)
-    first, second = duty.text[:at].rstrip(" ;,"), duty.text[at:].lstrip(" ;,")
-    if len(first.split()) < 2 or len(second.split()) < 2:
-        raise BadItem(_("Put the cut between two tasks of at least two words each."))
-    cut = _place_of(duty, first)
-    new = DutyReading(
-        document=duty.document, clause=duty.clause, path=duty.path, text=second, agencies=duty.agencies,
-        role=duty.role, cadence=duty.cadence, deadline=duty.deadline, partners=duty.partners,
-        recipients=duty.recipients, start=cut, end=duty.end, sentence_start=duty.sentence_start,
-        sentence_end=duty.sentence_end, confidence=duty.confidence, added_by_hand=True,
-    )  # fmt: skip
-    _decide(new, ItemState.CONFIRMED, by)
-    new.save()
-    duty.text, duty.end = first, cut
-    _decide(duty, ItemState.CONFIRMED, by)
-    duty.save()
-    record(by, "documents.split_duty", duty.document, note=duty.text[:200], item=duty.pk, new=new.pk)
-    return duty, new
-
-
-def _place_of(duty: DutyReading, first: str) -> int:
-    """Where in the document the second half begins: after as many letters as the first half has."""
-    letters = sum(not c.isspace() for c in first)
-    text, at = duty.document.text, duty.start
-    while letters and at < duty.end:
-        letters -= not text[at].isspace()
-        at += 1
-    return at
-
-
-@transaction.atomic
-def merge_duties(first: DutyReading, second: DutyReading, *, by: Staff) -> DutyReading:
-    """Two pieces that are one task become the first. Raises NotAllowed, AlreadyDecided, BadItem."""
-    require(by, "documents.review")
-    _open_for_review(first.document)
-    if first.document_id != second.document_id or first.pk == second.pk:
-        raise BadItem(_("Only two duties of the same document can be merged."))
-    first.text = f"{first.text.rstrip(' ;')}; {second.text.lstrip()}"
-    first.start, first.end = min(first.start, second.start), max(first.end, second.end)
-    first.sentence_start = min(first.sentence_start, second.sentence_start)
-    first.sentence_end = max(first.sentence_end, second.sentence_end)
-    first.agencies = list(dict.fromkeys([*first.agencies, *second.agencies]))
-    first.cadence = first.cadence or second.cadence
-    first.deadline = first.deadline or second.deadline
-    _decide(first, ItemState.CONFIRMED, by)
-    first.save()
-    _decide(second, ItemState.REJECTED, by)
-    second.save()
-    record(by, "documents.merge_duties", first.document, note=first.text[:200], item=first.pk, other=second.pk)
-    return first
-
-
-def _selection(document: Document, start: int, end: int) -> tuple[int, int, Clause | None, str]:
-    if not 0 <= start < end <= len(document.text):
-        raise BadItem(_("Select the words in the text first."))
-    holding = document.clauses.filter(start__lte=start, end__gte=end).exclude(state=ItemState.REJECTED)
-    clause = holding.order_by("-start", "end").first()
-    return start, end, clause, " ".join(document.text[start:end].split())
-
-
-@transaction.atomic
-def add_duty(
-    document: Document, *, start: int, end: int, agencies: str, by: Staff, role: str = "thực hiện"
-) -> DutyReading:
-    """A duty that the reader missed, from selected words. Raises NotAllowed, AlreadyDecided, BadItem."""
-    require(by, "documents.review")
-    _open_for_review(document)
-    start, end, clause, words = _selection(document, start, end)
-    duty = DutyReading(
-        document=document, clause=clause, path=clause.path if clause else "", text=words,
-        agencies=list(split_agencies(agencies)) if agencies.strip() else [], role=role, start=start, end=end,
-        sentence_start=start, sentence_end=end, added_by_hand=True,
-    )  # fmt: skip
-    _check(duty)
-    _decide(duty, ItemState.CONFIRMED, by)
-    duty.save()
-    record(by, "documents.add_duty", document, note=words[:200], item=duty.pk)
-    return duty
-
-
-@transaction.atomic
-def add_reference(
-    document: Document, *, start: int, end: int, by: Staff, number: str = "", kind: str = ""
-) -> Reference:
-    """A document that the reader missed, from selected words. Raises NotAllowed, AlreadyDecided, BadItem."""
-    require(by, "documents.review")
-    _open_for_review(document)
-    start, end, clause, words = _selection(document, start, end)
-    reference = Reference(
-        document=document, number=number.strip()[:80], number_key=key_of(number)[:80], kind=kind.strip().lower()[:60],
-        title="" if number.strip() else words, added_by_hand=True,
-    )  # fmt: skip
-    _check(reference)
-    _decide(reference, ItemState.CONFIRMED, by)
-    reference.save()
-    reference.mentions.create(
-        clause=clause, path=clause.path if clause else "", printed=words, start=start, end=end
-    )  # fmt: skip
-    record(by, "documents.add_reference", document, note=str(reference)[:200], item=reference.pk)
-    return reference
-
-
-@transaction.atomic
-def add_clause(document: Document, *, start: int, end: int, label: str, by: Staff, heading: str = "") -> Clause:
-    """A clause that the reader missed, from selected words. Raises NotAllowed, AlreadyDecided, BadItem."""
-    require(by, "documents.review")
-    _open_for_review(document)
-    start, end, parent, words = _selection(document, start, end)
-    if not label.strip():
-        raise BadItem(_("Give the clause its number as printed."))
-    path = "/".join(filter(None, (parent.path if parent else "", label.strip().rstrip(".)").lower())))
-    after = document.clauses.filter(start__gt=start).order_by("position").first()
-    position = after.position if after else document.clauses.count()
-    clause = Clause(
-        document=document, parent=parent, path=path[:160], label=label.strip()[:40], heading=heading.strip(),
-        text=words, start=start, end=end, position=position, added_by_hand=True,
-    )  # fmt: skip
-    _decide(clause, ItemState.CONFIRMED, by)
-    clause.save()
-    record(by, "documents.add_clause", document, note=str(clause)[:200], item=clause.pk)
-    return clause
-
-
-@transaction.atomic
 def confirm_all_sure(document: Document, *, by: Staff) -> int:
-    """Confirm every proposed item that the reader was sure of. Answers how many. Raises NotAllowed, AlreadyDecided."""
+    """Confirm every proposed item that the reader was sure of. Answers how many.
+
+    Raises NotAllowed, AlreadyDecided.
+    """
     require(by, "documents.review")
+    document = _locked(document)
     _open_for_review(document)
     count = 0
     for model in ITEMS.values():
@@ -274,54 +163,67 @@ def undecided(document: Document) -> int:
 def finish_review(document: Document, *, by: Staff) -> Document:
     """Hand the reading to a second person. Raises NotAllowed, AlreadyDecided, BadItem while items are undecided."""
     require(by, "documents.review")
-    _open_for_review(document)
-    left = undecided(document)
+    row = _locked(document)
+    _open_for_review(row)
+    left = undecided(row)
     if left:
         raise BadItem(_("%(count)d items are still undecided. Confirm or reject them first.") % {"count": left})
-    document.stage, document.reviewed_by, document.reviewed_at = Document.Stage.REVIEWED, by, timezone.now()
-    document.save(update_fields=["stage", "reviewed_by", "reviewed_at"])
-    record(by, "documents.finish_review", document)
-    return document
+    row.stage, row.reviewed_by, row.reviewed_at = Document.Stage.REVIEWED, by, timezone.now()
+    row.save(update_fields=["stage", "reviewed_by", "reviewed_at"])
+    record(by, "documents.finish_review", row)
+    return row
 
 
-def reviewers_of(document: Document) -> set[int]:
-    """Everyone who decided about an item of the reading, and who finished the review."""
-    people: set[int] = {document.reviewed_by_id} if document.reviewed_by_id else set()
-    for model in ITEMS.values():
-        rows = model.objects.filter(document=document, decided_by__isnull=False)
-        people |= set(rows.values_list("decided_by_id", flat=True).distinct().order_by())
-    return people
+def has_had_a_hand(document: Document, person: Staff) -> bool:
+    """Whether ``person`` took part in reviewing: decided about an item as it stands, or is in the trail for any
+    step of it, even where another has decided anew since."""
+    if person.pk in (document.reviewed_by_id, None):
+        return True
+    if any(m.objects.filter(document=document, decided_by=person).exists() for m in ITEMS.values()):
+        return True
+    return TrailEntry.objects.filter(
+        subject_kind=Document._meta.label_lower, subject_id=str(document.pk), by=person.username,
+        action__in=REVIEWING,
+    ).exists()  # fmt: skip
 
 
 @transaction.atomic
 def approve_reading(document: Document, *, by: Staff) -> Document:
-    """A second person, administrators included, stands for the reading. Raises NotAllowed, AlreadyDecided, NotYourOwn."""
+    """A second person, administrators included, stands for the reading.
+
+    Raises NotAllowed, AlreadyDecided, NotYourOwn.
+    """
     require(by, "documents.approve_reading")
-    if document.stage != Document.Stage.REVIEWED:
+    row = _locked(document)
+    if row.stage != Document.Stage.REVIEWED:
         raise AlreadyDecided(_("Only a reading whose review is finished can be approved."))
-    if by.pk in reviewers_of(document):
+    if has_had_a_hand(row, by):
         raise NotYourOwn(_("You reviewed this reading yourself. Another person must approve it."))
-    document.stage, document.approved_by, document.approved_at = Document.Stage.APPROVED, by, timezone.now()
-    document.save(update_fields=["stage", "approved_by", "approved_at"])
-    record(by, "documents.approve_reading", document)
-    announce(reading_approved, document=document)
-    return document
+    row.stage, row.approved_by, row.approved_at = Document.Stage.APPROVED, by, timezone.now()
+    row.save(update_fields=["stage", "approved_by", "approved_at"])
+    record(by, "documents.approve_reading", row)
+    announce(reading_approved, document=row)
+    return row
 
 
 @transaction.atomic
 def return_reading(document: Document, *, reason: str, by: Staff) -> Document:
     """Send the reading back to the reviewer with a reason. Raises NotAllowed, AlreadyDecided, BadItem."""
     require(by, "documents.approve_reading")
-    if document.stage != Document.Stage.REVIEWED:
+    row = _locked(document)
+    if row.stage != Document.Stage.REVIEWED:
         raise AlreadyDecided(_("Only a reading whose review is finished can be returned."))
-    return _back_to_review(document, "documents.return_reading", reason, by=by)
+    return _back_to_review(row, "documents.return_reading", reason, by=by)
 
 
 @transaction.atomic
 def reopen_reading(document: Document, *, reason: str, by: Staff) -> Document:
-    """Open an approved reading again; it needs a second person anew. Raises NotAllowed, BadItem."""
+    """Open an approved reading again; it needs a second person anew. Raises NotAllowed, AlreadyDecided, BadItem."""
     require(by, "documents.review")
-    return _back_to_review(document, "documents.reopen_reading", reason, by=by)
+    row = _locked(document)
+    if row.stage == Document.Stage.REVIEW:
+        raise AlreadyDecided(_("This reading is under review already."))
+    return _back_to_review(row, "documents.reopen_reading", reason, by=by)
 
 
 def _back_to_review(document: Document, action: str, reason: str, *, by: Staff) -> Document:
@@ -332,3 +234,8 @@ def _back_to_review(document: Document, action: str, reason: str, *, by: Staff) 
     document.save(update_fields=["stage", "reviewed_by", "approved_by", "reviewed_at", "approved_at"])
     record(by, action, document, note=reason)
     return document
+
+
+def _locked(document: Document) -> Document:
+    """The document as it stands now; nobody else takes a step with it until this one is done."""
+    return Document.objects.select_for_update(of=("self",)).select_related("source").get(pk=document.pk)

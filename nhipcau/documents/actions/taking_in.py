@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.db import transaction
 
+from nhipcau.documents.actions.linking import _link_document
 from nhipcau.documents.models import (
     Clause,
     Document,
@@ -19,48 +19,52 @@ from nhipcau.documents.models import (
     SourceFile,
 )
 from nhipcau.documents.rules import Reading
-from nhipcau.documents.rules.dates import DATE, as_date
+from nhipcau.documents.rules.effects import beginning_of_effect
+from nhipcau.documents.rules.folding import fold
 from nhipcau.documents.rules.numbers import key_of
 from nhipcau.documents.signals import document_taken_in
 from nhipcau.people.models import Office, Staff
 from nhipcau.people.trail import announce, record
 
-_EFFECT = re.compile(rf"có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+ngày\s+(?:({DATE})|(ký|ban\s+hành))")
-
 
 @transaction.atomic
 def take_in(intake: Intake, *, text: str, reading: Reading, kind: str, by: Staff | None) -> Document:
-    """Store what was read. When the same file is already there, that document is answered and nothing is doubled."""
+    """Store what was read. When the same file is already there, that document is answered and nothing is doubled.
+
+    A worker killed at any point leaves the transaction undone; whatever file it had written is written anew.
+    """
     row = Intake.objects.select_for_update().get(pk=intake.pk)
-    source, is_new = _source(row, kind)
+    source = SourceFile.objects.filter(sha256=row.sha256).first() or _source(row, kind)
     document = Document.objects.filter(source=source).first()
     if document is None:
         document = _document(source, text, reading, by)
         clauses = _clauses(document, reading)
         _references(document, reading, clauses)
         _duties(document, reading, clauses)
-        _effects(document, text)
-        _link(document)
+        _effects(document)
+        _link_document(document)
         record(by, "documents.take_in", document, clauses=len(reading.clauses),
                references=len(reading.references), duties=len(reading.duties))  # fmt: skip
         announce(document_taken_in, document=document)
-    row.state, row.document, row.fault, row.fault_code = Intake.State.DONE, document, "", ""
-    row.save(update_fields=["state", "document", "fault", "fault_code"])
-    if is_new and row.held:
-        held = row.held
-        transaction.on_commit(lambda: held.delete(save=False))
+    held = row.held.name
+    row.state, row.document, row.fault, row.fault_code, row.held = Intake.State.DONE, document, "", "", ""
+    row.stop_asked = False
+    row.save(update_fields=["state", "document", "fault", "fault_code", "held", "stop_asked"])
+    if held:
+        storage = row.held.storage
+        transaction.on_commit(lambda: storage.delete(held))
     return document
 
 
-def _source(intake: Intake, kind: str) -> tuple[SourceFile, bool]:
-    found = SourceFile.objects.filter(sha256=intake.sha256).first()
-    if found is not None:
-        return found, False
+def _source(intake: Intake, kind: str) -> SourceFile:
+    """The file moves from quarantine to the library, named by its hash: what a killed worker wrote is replaced."""
     source = SourceFile(sha256=intake.sha256, name=intake.name, size=intake.size, kind=kind)
+    storage, name = source.content.storage, f"sources/{intake.sha256[:2]}/{intake.sha256}"
+    storage.delete(name)
     with intake.held.open("rb") as held:
-        source.content.save(f"{intake.sha256[:16]}.bin", ContentFile(held.read()), save=False)
+        source.content.name = storage.save(name, File(held))
     source.save(force_insert=True)
-    return source, True
+    return source
 
 
 def _document(source: SourceFile, text: str, reading: Reading, by: Staff | None) -> Document:
@@ -77,6 +81,7 @@ def _document(source: SourceFile, text: str, reading: Reading, by: Staff | None)
         issued_on=issued,
         title=own.title.text or "",
         text=text,
+        folded=fold(f"{own.number.text or ''} {own.title.text or ''}"),
         source=source,
         metadata_spans={
             name: [value.span.start, value.span.end, value.confidence] if value.span else [0, 0, value.confidence]
@@ -98,6 +103,7 @@ def _clauses(document: Document, reading: Reading) -> dict[str, Clause]:
         Clause(
             document=document, path=read.path[:160], label=(read.label or "")[:40], heading=read.heading or "",
             text=read.text, start=read.span.start, end=read.span.end, position=at, confidence=read.confidence,
+            later=[[span.start, span.end] for span in read.later],
         )
         for at, read in enumerate(reading.clauses)
     ]  # fmt: skip
@@ -155,40 +161,11 @@ def _duties(document: Document, reading: Reading, clauses: dict[str, Clause]) ->
     DutyReading.objects.bulk_create(rows, batch_size=500)
 
 
-def _effects(document: Document, text: str) -> None:
+def _effects(document: Document) -> None:
     """In effect from the day the text names, else from its date of issue."""
-    if document.issued_on is None:
-        return
-    found = _EFFECT.search(text)
-    named = as_date(found.group(1)) if found and found.group(1) else None
-    begins = named if named and named >= document.issued_on else document.issued_on
-    note = "" if found else "effect_from_issue"
-    EffectPeriod.objects.create(
-        document=document, effect=EffectPeriod.Effect.IN_EFFECT, valid_from=begins, note=note
-    )  # fmt: skip
-
-
-def _link(document: Document) -> None:
-    """Fill in who is meant: this document's references, and those of others that were waiting for it."""
-    waiting = document.references.filter(target__isnull=True).exclude(number_key="")
-    known = {
-        d.number_key: d for d in Document.objects.filter(number_key__in=waiting.values("number_key")).defer("text")
-    }
-    for reference in waiting:
-        target = known.get(reference.number_key)
-        if target is not None and target.pk != document.pk and _same_day(reference, target):
-            reference.target = target
-            reference.save(update_fields=["target"])
-    if document.number_key:
-        others = Reference.objects.filter(number_key=document.number_key, target__isnull=True).exclude(
-            document=document
-        )
-        for reference in others:
-            if _same_day(reference, document):
-                reference.target = document
-                reference.save(update_fields=["target"])
-
-
-def _same_day(reference: Reference, target: Document) -> bool:
-    """Numbers start afresh each year: where both days are known they must agree."""
-    return not reference.issued_on or not target.issued_on or reference.issued_on == target.issued_on
+    begins = beginning_of_effect(document.text, document.issued_on)
+    if begins is not None:
+        EffectPeriod.objects.create(
+            document=document, effect=EffectPeriod.Effect.IN_EFFECT, valid_from=begins.day,
+            note="" if begins.said else EffectPeriod.FROM_ISSUE,
+        )  # fmt: skip

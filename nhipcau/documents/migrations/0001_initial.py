@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True, verbose_name='text')),
                 ('start', models.PositiveIntegerField()),
                 ('end', models.PositiveIntegerField()),
+                ('later', models.JSONField(blank=True, default=list)),
                 ('position', models.PositiveIntegerField(verbose_name='position')),
             ],
             options={
@@ -48,6 +49,7 @@ class Migration(migrations.Migration):
                 ('issued_on', models.DateField(blank=True, db_index=True, null=True, verbose_name='issued on')),
                 ('title', models.TextField(blank=True, verbose_name='title')),
                 ('text', models.TextField(verbose_name='text')),
+                ('folded', models.TextField(default='', editable=False)),
                 ('stage', models.CharField(choices=[('review', 'to be reviewed'), ('reviewed', 'reviewed, to be approved'), ('approved', 'approved')], default='review', max_length=20, verbose_name='reading')),
                 ('metadata_spans', models.JSONField(default=dict)),
                 ('warnings', models.JSONField(default=list, verbose_name='warnings')),
@@ -121,6 +123,7 @@ class Migration(migrations.Migration):
                 ('stop_asked', models.BooleanField(default=False)),
                 ('begun_at', models.DateTimeField(auto_now_add=True, verbose_name='begun')),
                 ('beat_at', models.DateTimeField(blank=True, null=True)),
+                ('holder', models.CharField(blank=True, max_length=120)),
             ],
             options={
                 'verbose_name': 'file on its way in',
@@ -173,7 +176,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=255, verbose_name='file name')),
                 ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
                 ('kind', models.CharField(blank=True, max_length=20, verbose_name='kind of file')),
-                ('content', models.FileField(max_length=255, storage=nhipcau.documents.models.library._private, upload_to='sources/%Y/%m/', verbose_name='content')),
+                ('content', models.FileField(max_length=255, storage=nhipcau.documents.models.library._private, upload_to='sources/', verbose_name='content')),
                 ('kept_at', models.DateTimeField(auto_now_add=True, verbose_name='kept since')),
             ],
             options={

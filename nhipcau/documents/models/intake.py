@@ -6,6 +6,7 @@ import uuid
 
 from django.core.files.storage import Storage, storages
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.documents.models.library import Document
@@ -14,6 +15,14 @@ from nhipcau.people.models import Staff
 
 def _private() -> Storage:
     return storages["private"]
+
+
+class IntakeQuerySet(models.QuerySet["Intake"]):
+    """Intakes, and the sign of life of whoever reads them."""
+
+    def beat(self, **how_far: int | str) -> int:
+        """Note that the worker lives and how far it is. No deed of a person: the trail does not hear of it."""
+        return self.update(beat_at=timezone.now(), **how_far)
 
 
 class Intake(models.Model):
@@ -46,6 +55,10 @@ class Intake(models.Model):
     begun_at = models.DateTimeField(_("begun"), auto_now_add=True)
     beat_at = models.DateTimeField(null=True, blank=True)
     """Last sign of life of the worker that has it; an old one means the worker died and another may take over."""
+    holder = models.CharField(max_length=120, blank=True)
+    """The process that has it (``liveness.me``): on the same machine a dead one is seen at once."""
+
+    objects = IntakeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-begun_at"]

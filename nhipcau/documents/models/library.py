@@ -23,7 +23,7 @@ class SourceFile(models.Model):
     name = models.CharField(_("file name"), max_length=255)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     kind = models.CharField(_("kind of file"), max_length=20, blank=True)
-    content = models.FileField(_("content"), storage=_private, upload_to="sources/%Y/%m/", max_length=255)
+    content = models.FileField(_("content"), storage=_private, upload_to="sources/", max_length=255)
     kept_at = models.DateTimeField(_("kept since"), auto_now_add=True)
 
     class Meta:
@@ -58,6 +58,8 @@ class Document(models.Model):
     issued_on = models.DateField(_("issued on"), null=True, blank=True, db_index=True)
     title = models.TextField(_("title"), blank=True)
     text = models.TextField(_("text"))
+    folded = models.TextField(default="", editable=False)
+    """Number and title in small letters without marks: what the plain search box looks in."""
     source = models.OneToOneField(
         SourceFile, verbose_name=_("source file"), on_delete=models.PROTECT, related_name="document"
     )
@@ -104,6 +106,9 @@ class EffectPeriod(models.Model):
         PARTLY = "partly", _("partly expired")
         SUSPENDED = "suspended", _("suspended")
         EXPIRED = "expired", _("expired")
+
+    FROM_ISSUE = "effect_from_issue"
+    """The note of a period whose beginning the text does not name."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="effects")
     effect = models.CharField(_("effect"), max_length=20, choices=Effect.choices)

@@ -46,6 +46,8 @@ class Clause(ReviewedItem):
     text = models.TextField(_("text"), blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
+    later = models.JSONField(default=list, blank=True)
+    """[[start, end], …]: own text that follows after its children."""
     position = models.PositiveIntegerField(_("position"))
 
     class Meta:

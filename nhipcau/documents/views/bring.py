@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,17 +21,24 @@ from nhipcau.documents.actions import (
     stop_intake,
 )
 from nhipcau.documents.forms import BringForm
-from nhipcau.documents.jobs import enqueue
+from nhipcau.documents.jobs import enqueue, words_of
 from nhipcau.documents.models import Intake
 from nhipcau.people.models import Staff
 from nhipcau.people.permissions import require
 from nhipcau.people.views.pages import StaffPage, staff_of
-from nhipcau.ports.extraction import ExtractionError
+from nhipcau.ports.extraction import ExtractionError, Limits, TooLarge
 
 
 def _intakes(by: Staff) -> list[Intake]:
     """One's own, newest first; a person sees what they brought and how it went."""
     return list(Intake.objects.filter(by=by).select_related("document")[:40])
+
+
+def _receive(file: UploadedFile[Any], by: Staff) -> Intake:
+    """Too large is said before the file is read into memory."""
+    if (file.size or 0) > Limits().size:
+        raise TooLarge(what=f"{(file.size or 0) // 1_000_000} MB")
+    return receive_upload(file.read(), name=file.name or "", by=by)
 
 
 class Bring(StaffPage):
@@ -46,6 +54,7 @@ class Bring(StaffPage):
         intakes = _intakes(staff_of(self.request))
         return super().get_context_data(**kwargs) | {
             "form": kwargs.get("form") or BringForm(initial={"name": self.request.GET.get("name", "")}),
+            "wanted": self.request.GET.get("name", ""),
             "intakes": intakes,
             "working": any(i.state in Intake.OPEN for i in intakes),
         }
@@ -55,12 +64,12 @@ class Bring(StaffPage):
         me = staff_of(request)
         files = request.FILES.getlist("files")
         for file in files:
-            self._take(request, lambda file=file: receive_upload(file.read(), name=file.name or "", by=me), file.name)
+            self._take(request, lambda file=file: _receive(file, me), file.name)
         if request.POST.get("text", "").strip():
             form = BringForm(request.POST)
             if form.is_valid():
                 asked = form.cleaned_data
-                name = (asked["name"] or _("pasted text")) + ".txt"
+                name = asked["name"] or _("pasted text")
                 self._take(request, lambda: receive_text(asked["text"], name=name, by=me), name)
         elif not files:
             messages.error(request, _("Choose a file or paste the text first."))
@@ -74,7 +83,7 @@ class Bring(StaffPage):
         except Refused as fault:
             messages.error(request, str(fault))
         except ExtractionError as fault:
-            messages.error(request, f"{name}: {_(fault.message) % fault.params}")
+            messages.error(request, f"{name}: {words_of(fault)}")
         else:
             messages.success(request, _("%(name)s was received and is being read.") % {"name": name})
 
@@ -95,5 +104,7 @@ def step(request: HttpRequest, pk: str) -> HttpResponse:
     if request.POST.get("step") == "stop":
         stop_intake(intake, by=staff_of(request))
     else:
-        enqueue(retry_intake(intake, by=staff_of(request)))
+        again = retry_intake(intake, by=staff_of(request))
+        if again.state == Intake.State.WAITING:
+            enqueue(again)
     return redirect("documents:bring")

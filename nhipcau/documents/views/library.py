@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,9 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from nhipcau.documents.actions import BadItem, edit_metadata, set_effect
-from nhipcau.documents.forms import EffectForm, LibraryFilter, MetadataForm
+from nhipcau.documents.actions import BadItem, add_relation, edit_metadata, set_effect
+from nhipcau.documents.forms import EffectForm, LibraryFilter, MetadataForm, RelationForm
 from nhipcau.documents.models import Document, EffectPeriod, ItemState, Reference
+from nhipcau.documents.rules.folding import fold
+from nhipcau.documents.views.drawing import effect_bars, relations_of
+from nhipcau.documents.views.wording import step_words
 from nhipcau.people.models import TrailEntry
 from nhipcau.people.permissions import may, require, today
 from nhipcau.people.views.pages import StaffPage, staff_of
@@ -32,7 +34,8 @@ def in_library(asked: dict[str, Any], *, on: date) -> QuerySet[Document]:
     """The documents that the filter asks for, without their texts."""
     rows = Document.objects.defer("text", "metadata_spans").select_related("source")
     if asked.get("q"):
-        rows = rows.filter(Q(number__icontains=asked["q"]) | Q(title__icontains=asked["q"]))
+        for word in fold(asked["q"]).split():
+            rows = rows.filter(folded__contains=word)
     for name in ("kind", "issuer", "stage"):
         if asked.get(name):
             rows = rows.filter(**{name: asked[name]})
@@ -106,36 +109,6 @@ class Missing(StaffPage):
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A document in the drawing of relations."""
-
-    label: str
-    relation: str
-    url: str
-    x: float
-    y: float
-    outward: bool
-
-
-def _graph(document: Document, outward: list[Reference], inward: list[Reference]) -> dict[str, Any]:
-    """The document in the middle, those it cites on the right half, those that cite it on the left."""
-    nodes: list[Node] = []
-    most = max(len(outward[:14]), len(inward[:14]), 1)
-    height = max(200, most * 46 + 20)
-    for side, rows in ((1, outward[:14]), (-1, inward[:14])):
-        for at, reference in enumerate(rows):
-            other = reference.target if side == 1 else reference.document
-            label = str(reference if side == 1 and other is None else other)
-            url = reverse("documents:detail", args=[other.pk]) if other is not None else ""
-            y = height * (at + 1) / (len(rows) + 1)
-            nodes.append(
-                Node(label[:30], str(Reference.RELATIONS[reference.relation]), url,  # type: ignore[index]
-                     400 + side * 270, round(y, 1), side == 1)
-            )  # fmt: skip
-    return {"nodes": nodes, "label": str(document)[:28], "height": height, "middle": height / 2}
-
-
 class DocumentPage(StaffPage):
     """One document: what it says of itself, its effect over time, its relations both ways, what came of it."""
 
@@ -163,42 +136,47 @@ class DocumentPage(StaffPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """All of it in a constant number of queries."""
         document, me = self.document, staff_of(self.request)
-        outward = list(document.references.exclude(state=ItemState.REJECTED).select_related("target"))
-        inward = list(document.referred_to_by.exclude(state=ItemState.REJECTED).select_related("document"))
+        live = Reference.objects.exclude(state=ItemState.REJECTED)
+        outward = list(live.filter(document=document).select_related("target__source").defer("target__text"))
+        inward = list(live.filter(target=document).select_related("document__source").defer("document__text"))
+        effects = list(document.effects.select_related("said_by__source").defer("said_by__text"))
         trail = TrailEntry.objects.filter(subject_kind="documents.document", subject_id=str(document.pk))
         return super().get_context_data(**kwargs) | {
             "document": document,
             "clauses": document.clauses.exclude(state=ItemState.REJECTED),
-            "effects": document.effects.select_related("said_by"),
+            "effects": effects,
+            "scale": effect_bars(effects, today()),
             "today": today(),
             "outward": outward,
             "inward": inward,
-            "graph": _graph(document, outward, inward),
+            "graph": relations_of(document, outward, inward),
             "sections": sections_of("documents.document", document, me),
-            "trail": trail[:20],
+            "trail": [(row, step_words(row.action)) for row in trail[:20]],
             "may_edit": may(me, "documents.edit"),
             "metadata_form": kwargs.get("metadata_form") or MetadataForm.of(document),
             "effect_form": kwargs.get("effect_form") or EffectForm(),
+            "relation_form": kwargs.get("relation_form") or RelationForm(),
         }
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Correct the metadata, or say what effect it has from a day on."""
-        me = staff_of(request)
-        if request.POST.get("step") == "effect":
-            form = EffectForm(request.POST)
-            if not form.is_valid():
-                return self.render_to_response(self.get_context_data(effect_form=form))
-            asked = form.cleaned_data
-            try:
+        """Correct the metadata, say what effect it has from a day on, or how it stands to another document."""
+        name = request.POST.get("step", "")
+        form = {"effect": EffectForm, "relation": RelationForm}.get(name, MetadataForm)(request.POST)
+        if not form.is_valid():
+            shown = {"effect": "effect_form", "relation": "relation_form"}.get(name, "metadata_form")
+            return self.render_to_response(self.get_context_data(**{shown: form}))
+        me, asked = staff_of(request), form.cleaned_data
+        try:
+            if name == "effect":
                 set_effect(self.document, asked["effect"], since=asked["since"], by=me, note=asked["note"])
-            except BadItem as fault:
-                messages.error(request, str(fault))
+            elif name == "relation":
+                add_relation(self.document, asked["number"], asked["relation"], by=me)
+            else:
+                edit_metadata(self.document, asked, by=me)
+        except BadItem as fault:
+            messages.error(request, str(fault))
         else:
-            metadata = MetadataForm(request.POST)
-            if not metadata.is_valid():
-                return self.render_to_response(self.get_context_data(metadata_form=metadata))
-            edit_metadata(self.document, metadata.cleaned_data, by=me)
-        messages.success(request, _("Saved."))
+            messages.success(request, _("Saved."))
         return redirect("documents:detail", pk=pk)
 
 
