@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from nhipcau.people.models import FunctionHolding
-from nhipcau.people.permissions import may, require, today
+from nhipcau.people.models import FunctionHolding, Office, Staff
+from nhipcau.people.permissions import NotAllowed, may, reach, require, today
 from nhipcau.people.views.pages import StaffPage, staff_of
 from nhipcau.ports.papers import DOCX, XLSX
 from nhipcau.reports.actions import (
@@ -29,7 +30,7 @@ from nhipcau.reports.actions import (
 )
 from nhipcau.reports.forms import DrawUpForm, PaperForm
 from nhipcau.reports.models import Report
-from nhipcau.reports.rules.consolidation import difference, figures_of, from_values
+from nhipcau.reports.rules.consolidation import ReportLine, difference, figures_of, from_values
 from nhipcau.reports.rules.templates import template_of
 from nhipcau.reports.writing import OUTCOMES, appendix_of, docx_of
 
@@ -43,6 +44,21 @@ TONES = {
 }
 
 
+def visible_reports(by: Staff) -> QuerySet[Report]:
+    """All for those who see everything; issued ones alone for staff of an office."""
+    rows = Report.objects.select_related("office__parent", "made_by", "previous", "issued_by")
+    return rows if reach(by, "reports.see") is None else rows.filter(state=Report.State.ISSUED)
+
+
+def visible_lines(lines: list[ReportLine], by: Staff) -> list[ReportLine]:
+    """Staff of an office see the lines of their office and of those it came from."""
+    offices = reach(by, "reports.see")
+    if offices is None:
+        return lines
+    names = set(Office.objects.filter(pk__in=offices).values_list("name", flat=True))
+    return [line for line in lines if line.office in names]
+
+
 class ReportList(StaffPage):
     """All reports, newest first; a form to draw up another."""
 
@@ -53,7 +69,7 @@ class ReportList(StaffPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Without the frozen lines, which are large."""
-        rows = Report.objects.select_related("office", "made_by").defer("frozen", "words")
+        rows = visible_reports(staff_of(self.request)).defer("frozen", "words")
         holding = FunctionHolding.objects.on(today()).filter(function__key="thong-tin-doi-ngoai").first()
         first = {"office": holding.office_id if holding else None, "period": str(today().year)}
         return super().get_context_data(**kwargs) | {
@@ -86,8 +102,7 @@ class ReportPage(StaffPage):
     def report(self) -> Report:
         """The report of the address."""
         if not hasattr(self, "_report"):
-            rows = Report.objects.select_related("office__parent", "previous", "issued_by")
-            self._report = get_object_or_404(rows, pk=self.kwargs["pk"])
+            self._report = get_object_or_404(visible_reports(staff_of(self.request)), pk=self.kwargs["pk"])
         return self._report
 
     def get_page_title(self) -> str:
@@ -102,7 +117,7 @@ class ReportPage(StaffPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Lines by page; figures over all of them."""
         report, me = self.report, staff_of(self.request)
-        lines = lines_of(report, on=today())
+        lines = visible_lines(lines_of(report, on=today()), me)
         outcome = self.request.GET.get("outcome", "")
         shown = [line for line in lines if not outcome or line.outcome.value == outcome]
         figures = figures_of(lines)
@@ -121,7 +136,8 @@ class ReportPage(StaffPage):
             "figures": figures,
             "sections": [(s, report.words.get(s.key, "")) for s in template.sections],
             "form": kwargs.get("form") or PaperForm(initial={name: getattr(report, name) for name in WORDS}),
-            "difference": difference(from_values(before), lines) if before is not None else None,
+            "difference": difference(visible_lines(from_values(before), me), lines) if before is not None else None,
+            "sees_all": reach(me, "reports.see") is None,
             "is_draft": report.state == Report.State.DRAFT,
             "may_write": may(me, "reports.write"),
             "may_issue": may(me, "reports.issue"),
@@ -152,7 +168,10 @@ class ReportPage(StaffPage):
 @require_GET
 def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The frozen file of an issued report; of a draft, what it would be today."""
-    require(staff_of(request), "reports.see")
+    me = staff_of(request)
+    require(me, "reports.see")
+    if reach(me, "reports.see") is not None:
+        raise NotAllowed("reports.see")  # the files hold every office's lines
     report = get_object_or_404(Report.objects.select_related("office__parent"), pk=pk)
     if report.state == Report.State.ISSUED:
         stored = report.docx if kind == "docx" else report.xlsx
