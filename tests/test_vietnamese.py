@@ -53,7 +53,7 @@ def strings_of(room: str) -> set[str]:
             first = re.match(
                 r"\s*u?(?:\"\"\"(.*?)\"\"\"|'''(.*?)'''|\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')",
                 call.group(1),
-                re.S,
+                re.DOTALL,
             )
             if first:
                 words = next(group for group in first.groups() if group is not None)
