@@ -162,6 +162,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_URL = "/media/"
 MEDIA_ROOT = STATE / "media"
 STORAGES = {
