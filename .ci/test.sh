@@ -22,6 +22,8 @@ say "Lint and format"
 "$BIN"/djlint --lint --quiet nhipcau
 say "Types"
 "$BIN"/mypy
+say "Handbook"
+NO_MKDOCS_2_WARNING=1 "$BIN"/mkdocs build --strict --quiet --site-dir "$(mktemp -d)"
 say "House, rules, actions, screens on SQLite"
 "$BIN"/nhipcau makemigrations --check --dry-run >/dev/null || { echo "models and migrations differ: nhipcau makemigrations"; exit 1; }
 workers=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
