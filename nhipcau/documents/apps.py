@@ -8,4 +8,4 @@ class DocumentsConfig(AppConfig):
     """See the package's docstring."""
 
     name = "nhipcau.documents"
-    verbose_name = _("Documents")
+    verbose_name = _("Library of documents")

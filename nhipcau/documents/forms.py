@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nhipcau.documents.models import Document, DutyReading, EffectPeriod, Reference
 from nhipcau.documents.rules.kinds import KINDS
@@ -49,7 +50,9 @@ class MetadataForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), *((k, k) for k in sorted(KINDS))], required=False)
     issuer = forms.CharField(label=_("Issuer"), required=False, max_length=255)
     issued_on = forms.DateField(label=_("Issued on"), required=False, widget=Day)
-    title = forms.CharField(label=_("Title"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    title = forms.CharField(
+        label=pgettext_lazy("of law", "Title"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     @classmethod
     def of(cls, document: Document) -> Self:

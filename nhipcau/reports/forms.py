@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nhipcau.documents.models import Document
 from nhipcau.people.models import Office
@@ -18,13 +19,16 @@ class DrawUpForm(forms.Form):
 
     template = forms.ChoiceField(label=_("Template"), choices=[(t.key, t.name) for t in TEMPLATES])
     period = forms.CharField(
-        label=_("Period"),
+        label=_("Period reported on"),
         max_length=12,
         help_text=_("A year (2024), half (2024-H1), quarter (2024-Q2) or month (2024-05)."),
     )
     office = forms.ModelChoiceField(label=_("Issued by"), queryset=Office.objects.none())
     documents = forms.ModelMultipleChoiceField(
-        label=_("Documents"), queryset=Document.objects.none(), required=False, help_text=_("None chosen means all.")
+        label=_("Legal documents"),
+        queryset=Document.objects.none(),
+        required=False,
+        help_text=_("None chosen means all."),
     )
     offices = forms.ModelMultipleChoiceField(
         label=_("Offices reported on"),
@@ -61,7 +65,7 @@ class PaperForm(forms.Form):
     """The fields of the paper around the words."""
 
     title = forms.CharField(label=_("Subject of the report"), widget=forms.Textarea(attrs={"rows": 2}))
-    addressee = forms.CharField(label=_("Addressed to"), required=False, max_length=255)
+    addressee = forms.CharField(label=pgettext_lazy("letter", "Addressed to"), required=False, max_length=255)
     number = forms.CharField(label=_("Number"), required=False, max_length=80)
     place = forms.CharField(label=_("Place"), required=False, max_length=80)
     signer_title = forms.CharField(label=_("Signer's position"), required=False, max_length=120)

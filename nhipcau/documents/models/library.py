@@ -8,6 +8,7 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nhipcau.people.models import Office, Staff
 
@@ -56,7 +57,7 @@ class Document(models.Model):
         related_name="issued",
     )
     issued_on = models.DateField(_("issued on"), null=True, blank=True, db_index=True)
-    title = models.TextField(_("title"), blank=True)
+    title = models.TextField(pgettext_lazy("of law", "title"), blank=True)
     text = models.TextField(_("text"))
     folded = models.TextField(default="", editable=False)
     """Number and title in small letters without marks: what the plain search box looks in."""
@@ -77,7 +78,7 @@ class Document(models.Model):
     class Meta:
         ordering = ["-issued_on", "-pk"]
         verbose_name = _("document")
-        verbose_name_plural = _("documents")
+        verbose_name_plural = pgettext_lazy("of law", "documents")
         indexes = [models.Index(fields=["kind", "issued_on"]), models.Index(fields=["issuer"])]
         constraints = [
             models.CheckConstraint(
@@ -105,7 +106,7 @@ class EffectPeriod(models.Model):
         IN_EFFECT = "in_effect", _("in effect")
         PARTLY = "partly", _("partly expired")
         SUSPENDED = "suspended", _("suspended")
-        EXPIRED = "expired", _("expired")
+        EXPIRED = "expired", pgettext_lazy("of law", "expired")
 
     FROM_ISSUE = "effect_from_issue"
     """The note of a period whose beginning the text does not name."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nhipcau.documents.models.library import Document
 from nhipcau.documents.rules.types import Cadence, Relation, Role
@@ -90,7 +91,7 @@ class Reference(ReviewedItem):
     number = models.CharField(_("number"), max_length=80, blank=True)
     number_key = models.CharField(max_length=80, blank=True, db_index=True)
     kind = models.CharField(_("kind"), max_length=60, blank=True)
-    title = models.TextField(_("title"), blank=True)
+    title = models.TextField(pgettext_lazy("of law", "title"), blank=True)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     issuer = models.CharField(_("issuer"), max_length=255, blank=True)
 

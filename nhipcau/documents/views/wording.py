@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 METADATA = {
     "number": _("Number"),
     "kind": _("Kind"),
     "issuer": _("Issuer"),
     "issued_on": _("Issued on"),
-    "title": _("Title"),
+    "title": pgettext_lazy("of law", "Title"),
 }
 WARNINGS = {
     "number_lost": _("The copy does not show the document's own number."),

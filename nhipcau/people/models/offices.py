@@ -8,6 +8,7 @@ from typing import ClassVar, Self, TypeVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 M = TypeVar("M", bound=models.Model)
 
@@ -42,9 +43,9 @@ class Office(models.Model):
         RENAMED = "renamed", _("renamed")
         MERGED = "merged", _("merged")
         SPLIT = "split", _("split")
-        ENDED = "ended", _("ended")
+        ENDED = "ended", pgettext_lazy("office", "ended")
 
-    key = models.SlugField(_("key"), max_length=80, unique=True)
+    key = models.SlugField(pgettext_lazy("office", "key"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=255)
     short_name = models.CharField(_("short name"), max_length=120, blank=True)
     aliases = models.JSONField(_("other forms of the name"), default=list, blank=True)

@@ -8,12 +8,13 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nhipcau.people.models.offices import Office, PeriodQuerySet
 from nhipcau.people.rules.roles import StaffRole
 
 ROLE_NAMES = {
-    StaffRole.ADMIN: _("Administrator"),
+    StaffRole.ADMIN: pgettext_lazy("role", "Administrator"),
     StaffRole.COORDINATOR: _("Coordinator"),
     StaffRole.FOCAL: _("Focal point of an office"),
     StaffRole.EDITOR: _("Editor"),
@@ -28,7 +29,7 @@ class Staff(AbstractUser):
     """A member of staff. Being superuser opens Wagtail's own settings; it grants no action of the program."""
 
     full_name = models.CharField(_("full name"), max_length=120, blank=True)
-    position = models.CharField(_("position"), max_length=120, blank=True)
+    position = models.CharField(pgettext_lazy("staff", "position"), max_length=120, blank=True)
     wants_digest = models.BooleanField(_("receives the daily digest"), default=True)
 
     class Meta:

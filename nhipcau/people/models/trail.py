@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nhipcau.people.rules.trail import Entry
 
@@ -17,7 +18,7 @@ class TrailEntry(models.Model):
     action = models.CharField(_("action"), max_length=80, db_index=True)
     subject_kind = models.CharField(_("kind of subject"), max_length=80, blank=True)
     subject_id = models.CharField(max_length=80, blank=True)
-    subject = models.CharField(_("subject"), max_length=500, blank=True)
+    subject = models.CharField(pgettext_lazy("trail", "subject"), max_length=500, blank=True)
     note = models.TextField(_("note"), blank=True)
     facts = models.JSONField(_("facts"), default=dict)
     previous_hash = models.CharField(max_length=64)

@@ -6,6 +6,7 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nhipcau.documents.models import Document
 from nhipcau.people.models import Office, Staff
@@ -19,7 +20,7 @@ class Report(models.Model):
     """One version of a report. Once issued, nothing of it changes: a correction is the next version."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
+        DRAFT = "draft", pgettext_lazy("report", "draft")
         ISSUED = "issued", _("issued")
 
     template = models.SlugField(_("template"), max_length=60)
@@ -28,7 +29,9 @@ class Report(models.Model):
     period_end = models.DateField(_("period until"))
     period_label = models.CharField(_("period"), max_length=80)
     office = models.ForeignKey(Office, verbose_name=_("issued by"), on_delete=models.PROTECT, related_name="reports")
-    documents = models.ManyToManyField(Document, verbose_name=_("documents"), related_name="reports", blank=True)
+    documents = models.ManyToManyField(
+        Document, verbose_name=pgettext_lazy("of law", "documents"), related_name="reports", blank=True
+    )
     offices = models.ManyToManyField(Office, verbose_name=_("offices"), related_name="reported_in", blank=True)
     paths = models.JSONField(_("clauses"), default=list, blank=True)
     words = models.JSONField(_("words"), default=dict)
