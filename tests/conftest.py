@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from nhipcau.people.models import Membership, Office, Staff
@@ -64,3 +65,20 @@ def signed_in(client: Client) -> Callable[[Staff], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def frozen_rows_let_go(transactional_db: None) -> Iterator[None]:
+    """Append-only tables would refuse the emptying after a transactional test on SQLite."""
+    yield
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+        frozen = cursor.fetchall()
+        for name, _table, _sql in frozen:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        for table in sorted({table for _name, table, _sql in frozen}):
+            cursor.execute(f'DELETE FROM "{table}"')
+        for _name, _table, sql in frozen:
+            cursor.execute(sql)

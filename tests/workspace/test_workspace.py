@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -77,24 +77,6 @@ def test_the_first_start_makes_a_login_for_each_role_and_the_second_none(frozen_
     assert list(take_in_source_documents())
     assert list(take_in_source_documents()) == []
     assert Document.objects.get().number == "1899/QĐ-UBND"
-
-
-@pytest.fixture
-def frozen_rows_let_go(transactional_db: None) -> Iterator[None]:
-    """Append-only tables would refuse the emptying after a transactional test on SQLite."""
-    saved: list[str] = []
-    yield
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        for name, sql in cursor.fetchall():
-            saved.append(sql)
-            cursor.execute(f'DROP TRIGGER "{name}"')
-        for table in ("people_trailentry", "work_evidence"):
-            cursor.execute(f"DELETE FROM {table}")
-        for sql in saved:
-            cursor.execute(sql)
 
 
 @pytest.mark.django_db(transaction=True)
