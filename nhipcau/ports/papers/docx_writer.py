@@ -16,8 +16,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from nhipcau.ports.papers.docx_grid import add_grid
 from nhipcau.ports.papers.paper import Heading, Paper, Paragraph, TableBlock
-from nhipcau.ports.papers.table import Link, Table, legal, plain
+from nhipcau.ports.papers.table import legal
 
 FONT = "Times New Roman"
 CENTER, JUSTIFY, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.RIGHT
@@ -181,7 +182,7 @@ def _body(document: Any, paper: Paper) -> None:
             _paragraphs(document, block.text, last=bool(texts) and at == texts[-1])
         elif not block.landscape:
             _caption(document, block.caption)
-            _grid(document, block.table, 165)
+            add_grid(document, block.table, 165)
     if not texts:
         _paragraphs(document, "Trân trọng báo cáo", last=True)
 
@@ -212,60 +213,6 @@ def _caption(document: Any, caption: str) -> None:
         paragraph = document.add_paragraph()
         paragraph.add_run(legal(caption)).italic = True
         paragraph.paragraph_format.keep_with_next = True
-
-
-def _grid(document: Any, table: Table, width: float) -> None:
-    """Thin borders, the head repeated on each page, rows kept whole."""
-    grid = document.add_table(rows=1, cols=len(table.columns))
-    grid.style = document.styles["Table Grid"]
-    grid.autofit = False
-    whole = sum(column.width for column in table.columns) or 1
-    widths = [Mm(width * column.width / whole) for column in table.columns]
-    for cell, column in zip(grid.rows[0].cells, table.columns, strict=True):
-        _cell(cell, column.title, bold=True, center=True)
-    _repeat(grid.rows[0])
-    for values in table.rows:
-        row = grid.add_row()
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        for cell, column, value in zip(row.cells, table.columns, values, strict=True):
-            _cell(cell, value, center=column.kind in ("number", "date", "percent"))
-    _set_widths(grid, widths)
-
-
-def _repeat(row: Any) -> None:
-    node = OxmlElement("w:tblHeader")
-    node.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(node)
-
-
-def _cell(cell: Any, value: Any, *, bold: bool = False, center: bool = False) -> None:
-    links = value if isinstance(value, tuple) else (value,)
-    for at, part in enumerate(links):
-        paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
-        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
-        paragraph.paragraph_format.line_spacing = 1.0
-        paragraph.alignment = CENTER if center else WD_ALIGN_PARAGRAPH.LEFT
-        if isinstance(part, Link) and part.url:
-            _hyperlink(paragraph, part)
-            continue
-        run = paragraph.add_run(plain(part))
-        run.font.size, run.bold = Pt(11), bold
-
-
-def _hyperlink(paragraph: Any, link: Link) -> None:
-    relation = paragraph.part.relate_to(
-        legal(link.url),
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
-        is_external=True,
-    )
-    node = OxmlElement("w:hyperlink")
-    node.set(qn("r:id"), relation)
-    run = paragraph.add_run(legal(link.text))
-    run.font.size, run.font.underline = Pt(11), True
-    run.font.color.rgb = RGBColor(0x0F, 0x66, 0x74)
-    node.append(run._r)
-    paragraph._p.append(node)
 
 
 def _sign(document: Any, paper: Paper) -> None:
@@ -310,7 +257,7 @@ def _across(document: Any, block: TableBlock) -> None:
         paragraph.alignment = CENTER
         run = paragraph.add_run(legal(text))
         run.bold, run.font.size = bold, Pt(14)
-    _grid(document, block.table, 262)
+    add_grid(document, block.table, 262)
 
 
 def _properties(document: Any, paper: Paper) -> None:

@@ -1,0 +1,107 @@
+"""A table of a paper, written as WordprocessingML at once: python-docx's cell by cell takes minutes for 5,000 rows."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from nhipcau.ports.papers.table import Cell, Column, Link, Table, legal, plain
+
+TWENTIETHS_A_MM = 1440 / 25.4
+HALF_POINTS = 22
+LINK_COLOUR = "0F6674"
+CENTERED = frozenset({"number", "date", "percent"})
+"""Kinds of column whose cells stand in the middle."""
+
+
+class Links:
+    """Addresses that lead out of one part of a document, each with one relationship however often it is used."""
+
+    def __init__(self, part: Any) -> None:
+        self._part = part
+        self._ids: dict[str, str] = {}
+        self._next = sum(name.startswith("rIdLink") for name in part.rels) + 1
+
+    def id_of(self, url: str) -> str:
+        """The relationship's id for ``url``, made at its first use."""
+        if url not in self._ids:
+            self._ids[url] = f"rIdLink{self._next}"
+            self._part.rels.add_relationship(
+                RELATIONSHIP_TYPE.HYPERLINK, legal(url), self._ids[url], is_external=True
+            )
+            self._next += 1
+        return self._ids[url]
+
+
+def add_grid(document: Any, table: Table, width: float) -> None:
+    """``table`` at the end of ``document``, ``width`` mm wide: thin borders, head on each page, rows kept whole."""
+    whole = sum(column.width for column in table.columns) or 1
+    widths = [round(width * column.width / whole * TWENTIETHS_A_MM) for column in table.columns]
+    style = document.styles["Table Grid"].style_id
+    links = Links(document.part)
+    parts = [_beginning(style, widths), _head(table.columns, widths)]
+    parts += [_row(table.columns, widths, values, links) for values in table.rows]
+    parts.append("</w:tbl>")
+    blank = document.add_table(rows=0, cols=len(table.columns))._tbl
+    blank.getparent().replace(blank, parse_xml("".join(parts)))
+
+
+def _beginning(style: str, widths: list[int]) -> str:
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f"<w:tbl {nsdecls('w', 'r')}><w:tblPr><w:tblStyle w:val={quoteattr(style)}/>"
+        f'<w:tblW w:type="dxa" w:w="{sum(widths)}"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:firstColumn="1" w:firstRow="1" w:lastColumn="0" w:lastRow="0" w:noHBand="0" w:noVBand="1"'
+        f' w:val="04A0"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+    )
+
+
+def _head(columns: tuple[Column, ...], widths: list[int]) -> str:
+    cells = "".join(
+        _tc(width, _paragraph(_run(legal(column.title), bold=True), center=True))
+        for column, width in zip(columns, widths, strict=True)
+    )
+    return f'<w:tr><w:trPr><w:tblHeader w:val="true"/></w:trPr>{cells}</w:tr>'
+
+
+def _row(columns: tuple[Column, ...], widths: list[int], values: tuple[Any, ...], links: Links) -> str:
+    cells = "".join(
+        _tc(width, _content(value, links, center=column.kind in CENTERED))
+        for column, width, value in zip(columns, widths, values, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+
+
+def _tc(width: int, content: str) -> str:
+    return f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr>{content}</w:tc>'
+
+
+def _content(value: Cell | tuple[Cell, ...], links: Links, *, center: bool) -> str:
+    parts = value if isinstance(value, tuple) and value else (value,)
+    return "".join(_paragraph(_words(part, links), center=center) for part in parts)  # type: ignore[arg-type]
+
+
+def _words(part: Cell, links: Links) -> str:
+    if isinstance(part, Link) and part.url:
+        shown = _run(legal(part.text), extra=f'<w:color w:val="{LINK_COLOUR}"/>', underlined=True)
+        return f'<w:hyperlink r:id="{links.id_of(part.url)}">{shown}</w:hyperlink>'
+    return _run(plain(part))
+
+
+def _paragraph(content: str, *, center: bool) -> str:
+    return (
+        '<w:p><w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
+        f'<w:jc w:val="{"center" if center else "left"}"/></w:pPr>{content}</w:p>'
+    )
+
+
+def _run(text: str, *, bold: bool = False, underlined: bool = False, extra: str = "") -> str:
+    heavy, under = "<w:b/>" if bold else "", '<w:u w:val="single"/>' if underlined else ""
+    form = f'{heavy}{extra}<w:sz w:val="{HALF_POINTS}"/>{under}'
+    lines = text.replace("\r\n", "\n").split("\n")
+    words = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
+    return f"<w:r><w:rPr>{form}</w:rPr>{words}</w:r>"
