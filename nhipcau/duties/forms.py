@@ -15,6 +15,7 @@ from nhipcau.duties.models import CADENCE_NAMES, ROLE_NAMES, Duty, DutyOffice, D
 from nhipcau.duties.queries import of_office
 from nhipcau.people.models import Function, Office, OfficeGroup, Topic
 from nhipcau.people.permissions import today
+from nhipcau.people.widgets import LongSelect
 
 
 class DayInput(forms.DateInput):
@@ -37,7 +38,8 @@ class DayRange(DateRangePickerWidget):
 def documents_with_duties(request: object) -> QuerySet[Document]:
     """The documents that a filter offers, without their text."""
     has_duties = Exists(Duty.objects.filter(document=OuterRef("pk")))
-    return Document.objects.filter(has_duties).select_related("source").defer("text", "metadata_spans", "warnings")
+    words = Document.objects.filter(has_duties).select_related("source")
+    return words.only("kind", "number", "title", "source__name")
 
 
 class RegisterFilters(WagtailFilterSet):
@@ -47,9 +49,12 @@ class RegisterFilters(WagtailFilterSet):
         label=_("Office"),
         queryset=Office.objects.order_by("name"),
         method="by_office",
+        widget=LongSelect,
         help_text=_("Shows also what the office took over from others."),
     )
-    document = django_filters.ModelChoiceFilter(label=_("Document"), queryset=documents_with_duties)
+    document = django_filters.ModelChoiceFilter(
+        label=_("Document"), queryset=documents_with_duties, widget=LongSelect
+    )
     role = django_filters.ChoiceFilter(label=_("Part in it"), choices=list(ROLE_NAMES.items()))
     cadence = django_filters.ChoiceFilter(label=_("How often"), choices=list(CADENCE_NAMES.items()))
     deadline = django_filters.DateFromToRangeFilter(label=_("Deadline"), widget=DayRange)

@@ -47,7 +47,8 @@ class DrawUpForm(forms.Form):
         offices = Office.objects.filter(level__in=["province", "party", "district"])
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
         self.fields["offices"].queryset = offices  # type: ignore[attr-defined]
-        self.fields["documents"].queryset = Document.objects.defer("text").select_related("source")  # type: ignore[attr-defined]
+        books = Document.objects.select_related("source").only("kind", "number", "title", "source__name")
+        self.fields["documents"].queryset = books  # type: ignore[attr-defined]
 
     def clean_period(self) -> ReportPeriod:
         """A period, or a message that says which forms there are."""

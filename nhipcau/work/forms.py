@@ -14,6 +14,7 @@ from nhipcau.documents.models import Document
 from nhipcau.duties.forms import DayInput, DayRange, documents_with_duties
 from nhipcau.people.models import Office, OfficeGroup
 from nhipcau.people.permissions import today, with_predecessors
+from nhipcau.people.widgets import LongSelect
 from nhipcau.work.models import Assignment, Evidence, Extension, Recurrence, Session
 from nhipcau.work.queries import of_offices, standing, status_q
 from nhipcau.work.rules import BadDueRule, Status, parse_due_rule
@@ -38,7 +39,7 @@ def _living_offices(request: object = None) -> QuerySet[Office]:
 
 
 def _light_documents() -> QuerySet[Document]:
-    return Document.objects.select_related("source").defer("text", "metadata_spans", "warnings")
+    return Document.objects.select_related("source").only("kind", "number", "title", "source__name")
 
 
 class AssignmentFilters(WagtailFilterSet):
@@ -49,10 +50,11 @@ class AssignmentFilters(WagtailFilterSet):
         label=_("Office"),
         queryset=Office.objects.order_by("name"),
         method="by_office",
+        widget=LongSelect,
         help_text=_("Leading or taking part; with the offices it came from."),
     )
     document = django_filters.ModelChoiceFilter(
-        label=_("Document"), queryset=documents_with_duties, field_name="duty__document"
+        label=_("Document"), queryset=documents_with_duties, field_name="duty__document", widget=LongSelect
     )
     due_on = django_filters.DateFromToRangeFilter(label=_("Due"), widget=DayRange)
 
@@ -73,12 +75,12 @@ class EvidenceFilters(WagtailFilterSet):
     """By office, kind, day, document, and whether it still stands."""
 
     office = django_filters.ModelChoiceFilter(
-        label=_("Office"), queryset=Office.objects.order_by("name"), method="by_office"
+        label=_("Office"), queryset=Office.objects.order_by("name"), method="by_office", widget=LongSelect
     )
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Evidence.Kind.choices)
     happened_on = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DayRange)
     document = django_filters.ModelChoiceFilter(
-        label=_("For a duty of"), queryset=documents_with_duties, field_name="duty__document"
+        label=_("For a duty of"), queryset=documents_with_duties, field_name="duty__document", widget=LongSelect
     )
     withdrawn = django_filters.ChoiceFilter(
         label=_("Withdrawn"), choices=[("no", _("no")), ("yes", _("yes"))], method="by_withdrawn"
