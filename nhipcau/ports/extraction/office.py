@@ -61,6 +61,7 @@ class _Body:
         self.document = document
         self.counters: dict[str, dict[int, int]] = defaultdict(dict)
         self.formats = _list_formats(document)
+        self.styles = {style.get(qn("w:styleId")): style for style in document.styles.element.iter(qn("w:style"))}
 
     def lines(self) -> list[str]:
         out: list[str] = []
@@ -94,6 +95,9 @@ class _Body:
     def _number(self, paragraph: Any) -> str:
         properties = paragraph.find(qn("w:pPr"))
         listed = properties.find(qn("w:numPr")) if properties is not None else None
+        style_node = properties.find(qn("w:pStyle")) if properties is not None else None
+        if listed is None and style_node is not None:
+            listed = self._listed_by_style(style_node.get(qn("w:val")))
         if listed is None or listed.find(qn("w:numId")) is None:
             return ""
         number = listed.find(qn("w:numId")).get(qn("w:val"))
@@ -107,6 +111,20 @@ class _Body:
         for deeper in [k for k in counters if k > level]:
             del counters[deeper]
         return self._printed(number, style, counters)
+
+    def _listed_by_style(self, name: str | None) -> Any:
+        """The list that a style, or one it stands on, puts its paragraphs in."""
+        for _step in range(20):
+            style = self.styles.get(name)
+            if style is None:
+                return None
+            properties = style.find(qn("w:pPr"))
+            listed = properties.find(qn("w:numPr")) if properties is not None else None
+            if listed is not None:
+                return listed
+            below = style.find(qn("w:basedOn"))
+            name = below.get(qn("w:val")) if below is not None else None
+        return None
 
     def _printed(self, number: str, style: tuple[str, str, int], counters: dict[int, int]) -> str:
         form, pattern, _start = style
