@@ -32,7 +32,7 @@ _BODIES = (
     r"[uUủỦ][yỷỶ]\s+ban|[uU]ỷ\s+ban|UBND|HĐND|UBMTTQ|MTTQ|TAND|VKSND|hội\s+đồng|công\s+an|đài|báo|tổng\s+cục|chi\s+cục|cục|sở|bộ|vụ|"
     r"học\s+viện|bệnh\s+viện|viện|văn\s+phòng|thanh\s+tra|kho\s+bạc|ngân\s+hàng|bảo\s+hiểm\s+xã\s+hội|liên\s+hiệp|liên\s+đoàn|liên\s+minh|"
     r"hiệp\s+hội|hội|tỉnh\s+đoàn|đoàn|tỉnh\s+ủy|tỉnh\s+uỷ|thành\s+ủy|thành\s+uỷ|huyện\s+ủy|huyện\s+uỷ|thị\s+ủy|đảng\s+ủy|đảng\s+uỷ|đảng\s+bộ|"
-    r"cấp\s+ủy|cấp\s+uỷ|mặt\s+trận|trung\s+tâm|trường|đại\s+học|tổng\s+công\s+ty|công\s+ty|tập\s+đoàn|quân\s+khu|bộ\s+đội\s+biên\s+phòng|"
+    r"cấp\s+ủy|cấp\s+uỷ|đảng\s+đoàn|mặt\s+trận|cơ\s+sở\s+(?:giáo\s+dục|đào\s+tạo|y\s+tế|khám|dạy|nghiên\s+cứu|lưu\s+trú)|trung\s+tâm|trường|đại\s+học|tổng\s+công\s+ty|công\s+ty|tập\s+đoàn|quân\s+khu|bộ\s+đội\s+biên\s+phòng|"
     r"hải\s+quan|thuế|tòa\s+án|toà\s+án|viện\s+kiểm\s+sát|thông\s+tấn\s+xã|cổng\s+thông\s+tin|chính\s+phủ|quốc\s+hội|cơ\s+quan|đơn\s+vị|"
     r"địa\s+phương|tổ\s+chức|ngành|nhà\s+xuất\s+bản|ban|phòng|tổ|doanh\s+nghiệp|xã|phường|thành\s+phố|huyện|quận|thị\s+xã|tỉnh|kiểm\s+toán|"
     r"trạm|cảng\s+vụ|bưu\s+điện|điện\s+lực|chi\s+nhánh|sàn\s+giao\s+dịch|nhà\s+trường|cấp|khối|lực\s+lượng|VPCP|TTXVN|VTV|VOV|EVN"
@@ -64,7 +64,13 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(
-    r"((?:các\s+)?(?:Giám\s+đốc|Thủ\s+trưởng|Bộ\s+trưởng|Chủ\s+tịch|Trưởng|Bộ\s+trưởng\s+các\s+Bộ)(?:\s+các)?)\s*:\s*",
+    r"((?:các\s+)?(?:Giám\s+đốc|Thủ\s+trưởng|Bộ\s+trưởng|Chủ\s+tịch|Trưởng)(?:\s+các)?)\s*:\s*",
+    re.IGNORECASE,
+)
+_NAMES_AFTER = re.compile(r"các\s+(?:Bộ|Sở)\s*:", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\s*\((?:cơ\s+quan|đơn\s+vị|qua|thông\s+qua|sau\s+đây|gọi|viết\s+tắt|là|đầu\s+mối|thường\s+trực|chủ\s+trì)[^)]*\)"
+    r"|\s*,?\s+(?:là|với\s+vai\s+trò\s+là|với\s+tư\s+cách\s+là)\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối|thường\s+trực).*$",
     re.IGNORECASE,
 )
 _TRAIL = re.compile(r"[\s.,;:/]+$")
@@ -109,7 +115,7 @@ def _reads_as_task(words: str) -> bool:
 
 def split_agencies(words: str) -> tuple[str, ...]:
     """A list of bodies as single ones. Fixed groups (``các sở, ban, ngành tỉnh``) stay whole."""
-    words = _TRAIL.sub("", words.strip())
+    words = _TRAIL.sub("", _ASIDE.sub("", words.strip()))
     each = _EACH.match(words)
     lead = ""
     if each:
@@ -131,6 +137,8 @@ def _new_agency(words: str, begin: int, gap: re.Match[str]) -> bool:
     if not starts_agency(rest):
         return False
     left = words[begin : gap.start()]
+    if _NAMES_AFTER.search(left) and re.match(r"Công\s+an\s*(?:,|và\s|$)", rest):
+        return False  # ``các Bộ: Quốc phòng, Công an``: a ministry named without its word
     plural = re.match(r"(?:các|những)\s", rest, re.IGNORECASE) is not None
     holder = re.match(_HOLDERS, rest, re.IGNORECASE) is not None
     if plural or holder:

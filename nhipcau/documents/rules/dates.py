@@ -30,9 +30,9 @@ def as_date(printed: str) -> date | None:
 _BY_DAY = re.compile(
     rf"(?:trước|chậm\s+nhất(?:\s+là)?(?:\s+đến)?|xong\s+trước)(?:\s+ngày)?\s+({DATE})", re.IGNORECASE
 )
-_UNTIL = re.compile(rf"(?:đến(?:\s+hết)?\s+ngày|hạn\s+cuối(?:\s+là)?(?:\s+ngày)?)\s+({DATE})", re.IGNORECASE)
+_UNTIL = re.compile(rf"(?:hạn\s+cuối(?:\s+là)?(?:\s+ngày)?)\s+({DATE})", re.IGNORECASE)
 _BY_MONTH = re.compile(r"(?:trong|cuối|hết|trước\s+cuối)\s+tháng\s+(\d{1,2})\s*(?:/|năm|-)\s*(\d{4})", re.IGNORECASE)
-_BY_QUARTER = re.compile(r"(?:cuối|trong|hết)?\s*quý\s+(I{1,3}|IV|[1-4])\s*(?:/|năm|-)\s*(\d{4})", re.IGNORECASE)
+_BY_QUARTER = re.compile(r"(?:cuối|trong|hết|trước)\s+quý\s+(I{1,3}|IV|[1-4])\s*(?:/|năm|-)\s*(\d{4})", re.IGNORECASE)
 _BY_YEAR = re.compile(r"(?:trong|hết|cuối)\s+năm\s+(\d{4})", re.IGNORECASE)
 
 

@@ -17,7 +17,7 @@ from nhipcau.documents.rules.layout import Layout
 from nhipcau.documents.rules.lines import collapse
 from nhipcau.documents.rules.pieces import pieces, sentences
 from nhipcau.documents.rules.roles import cadence_of, partners_in, recipients_in, role_of
-from nhipcau.documents.rules.subjects import Subject, asked_within, find_subject
+from nhipcau.documents.rules.subjects import Subject, asked_within, begins_task, find_subject
 from nhipcau.documents.rules.types import ReadDuty
 
 _SITUATION = re.compile(
@@ -29,6 +29,9 @@ _NO_DUTY = re.compile(
     r"(?:Qua\s+đó|Trường\s+hợp|Nếu)\b|(?:Quyết\s+định|Nghị\s+quyết|Nghị\s+định|Thông\s+tư|Chỉ\s+thị|Kế\s+hoạch|Luật|Quy\s+chế|Quy\s+định"
     r"|Bộ\s+luật)(?:\s+này)?\s+(?:này\s+)?có\s+hiệu\s+lực|.{0,200}?có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+ngày",
     re.IGNORECASE,
+)
+_PASSED = re.compile(
+    r"(?:Luật|Bộ\s+luật|Nghị\s+quyết|Pháp\s+lệnh)\s+này\s+(?:đã\s+)?được\s[^.;]{3,200}?thông\s+qua", re.IGNORECASE
 )
 _TELLS = re.compile(r"thông\s+báo\s+(?:để\s+)?[^.]{0,80}\bbiết\b", re.IGNORECASE)
 _THING = re.compile(
@@ -54,7 +57,7 @@ def find_duties(layout: Layout) -> tuple[ReadDuty, ...]:
     situations = _situations(layout)
     for draft, _part in layout.clauses:
         charge = charges.get(id(draft))
-        if charge is None and draft.path in situations:
+        if (charge is None or charge.why == "opening") and draft.path in situations:
             continue
         for start, end in _texts(draft, parents, charge):
             duties.extend(_in_paragraph(layout, draft, start, end, charge))
@@ -74,8 +77,9 @@ def _charges(layout: Layout) -> dict[int, _Charge]:
     flat = layout.source.flat
     charged: dict[str, _Charge] = {}
     out: dict[int, _Charge] = {}
-    for draft, _part in layout.clauses:
-        inherited = _inherited(draft.path, charged)
+    opening = _by_opening(layout)
+    for draft, part in layout.clauses:
+        inherited = _inherited(draft.path, charged) or (opening if not part.prefix else None)
         own = _by_heading(flat, draft)
         here = own or inherited
         if here:
@@ -87,12 +91,27 @@ def _charges(layout: Layout) -> dict[int, _Charge]:
     return out
 
 
+def _by_opening(layout: Layout) -> _Charge | None:
+    """``… đề nghị các sở, ban, ngành thực hiện các nội dung sau:`` right above the first clause of a letter or directive."""
+    above = [stretch for stretch in layout.pseudo if stretch.path == "can-cu"]
+    if not above or not layout.clauses or layout.clauses[0][0].path.startswith(("dieu-", "chuong-")):
+        return None
+    words = collapse(layout.source.flat[above[-1].start : above[-1].end])
+    if not words.endswith(":"):
+        return None
+    sentence = re.split(r"(?<=[.;])\s+(?=[A-ZĐ])", words)[-1].rstrip(": ")
+    asked = asked_within(sentence) or asked_within(sentence + " có trách nhiệm")
+    return _Charge(asked.agencies, 0.8, "opening") if asked else None
+
+
 def _inherited(path: str, charged: dict[str, _Charge]) -> _Charge | None:
     above = path
     while above := above.rpartition("/")[0]:
         if above in charged:
             charge = charged[above]
-            return _Charge(charge.agencies, min(charge.confidence, 0.93), "inherited")
+            return _Charge(
+                charge.agencies, min(charge.confidence, 0.93), "opening" if charge.why == "opening" else "inherited"
+            )
     return None
 
 
@@ -142,7 +161,7 @@ def _in_paragraph(layout: Layout, draft: Draft, start: int, end: int, charge: _C
             subject = asked_within(words)
         if subject is not None and subject.ordered and charge is not None and charge.why == "heading":
             subject = None  # the office in the heading is the one who gives this to another
-        if subject is None and charge is None:
+        if charge is None and (subject is None or not (subject.ordered or subject.binding)):
             continue
         yield from _in_sentence(layout, draft, sentence, subject, charge)
 
@@ -182,11 +201,13 @@ def _in_sentence(
 
 def _is_no_duty(words: str, subject: Subject | None, charge: _Charge | None) -> bool:
     """Rule 3: lead-ins, consequences, entry into force, permissions, announcements."""
-    if words.endswith(":") or _NO_DUTY.match(words) or _TELLS.search(words):
+    if words.endswith(":") or _NO_DUTY.match(words) or _PASSED.match(words) or _TELLS.search(words):
         return True
     if len(words.split()) < 3:
         return True
     if charge is None and _THING.match(words):
+        return True
+    if charge and charge.why == "opening" and subject is None and not begins_task(words):
         return True
     weak = re.match(r"[^,;]{3,160}?\s(?:sẽ|có thể|được phép|được quyền|có quyền)\s", words)
     return bool(weak and subject is not None and not subject.ordered and find_subject(words) is None)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 
 _SEP = r"(?:\s?[-/–]|[-/–]\s?)\s?"
-_LETTERS = r"[A-ZĐ][A-Za-zĐđ&]{0,11}"
+_LETTERS = r"[A-ZĐƯ][A-Za-zĐđƯư&]{0,17}"
+# ``36/QĐ - UBND``: a stroke between two spaces belongs to a number only before the letters of an issuer.
+_ISSUER = r"(?:UBND|HĐND|TTg|TW|TƯ|TU|CP|HU|ĐU|BCĐ|VP[A-Z]{1,4}|[BS][A-ZĐ]{1,7})(?![^\W_])"
 _TOKEN = rf"{_LETTERS}\d{{0,2}}(?![^\W\d_])"
 NUMBER = re.compile(
     rf"(?<![\w/.,-])\d{{1,5}}[a-zA-Z]?(?:{_SEP}(?:19|20)\d{{2}})?(?:\s?[-/–]\s?){_TOKEN}"
-    rf"(?:(?:\s?[-/–]|[-/–]\s|[-/–]|\.(?=[A-ZĐ])){_TOKEN})*"
+    rf"(?:(?:\s?[-/–]|[-/–]\s|[-/–]|\.(?=[A-ZĐ])|\s[-/–]\s(?={_ISSUER})){_TOKEN})*"
 )
 _SPACE = re.compile(r"\s+")
 

@@ -16,9 +16,12 @@ SPLIT_VERBS: tuple[str, ...] = tuple(
 |xử lý""".replace("\n", "").split("|")
 )
 
+BINDING_VERBS: tuple[str, ...] = (*SPLIT_VERBS, "đảm bảo", "có trách nhiệm", "có nhiệm vụ", "phải")
+"""What makes a sentence with a body for its subject a duty by itself (contract, section 4, rule 1c)."""
+
 SUBJECT_VERBS: tuple[str, ...] = (
-    *SPLIT_VERBS,
-    "có trách nhiệm", "có nhiệm vụ", "phải", "đảm bảo", "quán triệt", "thông báo", "trình", "thẩm định",
+    *BINDING_VERBS,
+    "quán triệt", "thông báo", "trình", "thẩm định",
     "giám sát", "cập nhật", "duy trì", "quyết định", "giải quyết", "phổ biến", "khuyến khích", "cân đối", "tiến hành",
     "làm đầu mối", "giao", "lãnh đạo", "phát huy", "nghiêm túc", "quyết liệt", "chuẩn bị", "phê duyệt", "thanh tra",
     "giúp", "ưu tiên", "niêm yết", "đăng tải", "thẩm tra", "tạo điều kiện", "sử dụng", "đào tạo", "cụ thể hóa",
