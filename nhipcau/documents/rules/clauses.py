@@ -58,6 +58,9 @@ def _marks(paragraphs: list[Line], begin: int, end: int) -> dict[int, Mark]:
     return found
 
 
+_LONGEST_HEADING = 160
+
+
 def _says_something(body: list[Line], part: Part) -> bool:
     return not part.prefix.startswith(_WITHOUT_CONTENT) and any(
         len(p.text) > 60 or p.text.endswith(".") for p in body
@@ -87,8 +90,15 @@ def _open(tree: Tree, mark: Mark, paragraphs: list[Line], places: tuple[int, int
             draft.heading = (rest, line.end - (1 if words.endswith(":") else 0))
         else:
             draft.segments.append((rest, line.end))
-    elif mark.type not in BULLETS and not _follows_text(paragraphs, at, end):
-        draft.confidence = min(draft.confidence, GUESSED)
+    elif mark.type not in BULLETS:
+        if not _follows_text(paragraphs, at, end):
+            draft.confidence = min(draft.confidence, GUESSED)
+        elif is_heading(paragraphs[at + 1].text) and len(paragraphs[at + 1].text) <= _LONGEST_HEADING:
+            below = paragraphs[at + 1]
+            draft.heading = (below.start, below.end - below.text.endswith(":"))
+            draft.end = below.end
+            tree.stack[-1].calls = below.text.endswith(":")
+            return at + 1
     return at
 
 

@@ -23,6 +23,7 @@ _PLACE_DATE = re.compile(
     rf"[^,.;|\d]{{2,40}},\s*({_DAY}|(?:ngày\s+)?\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?\d{{4}})", re.IGNORECASE
 )
 _LONE_DATE = re.compile(rf"({_DAY})$", re.IGNORECASE)
+_CITES = re.compile(r"\d\s?[-/]\s?[A-ZĐ]")  # a date that belongs to a cited number
 _KIND_NUMBER = re.compile(
     rf"(?:{NAMES})\s*(?:(?:CỦA|của)\s.{{2,120}}?\s)?(?:(?:số|SỐ)\s*:?\s*)?(?=\d)", re.IGNORECASE
 )
@@ -182,11 +183,14 @@ def _day_of_place(source: Source, head: list[Line]) -> Value | None:
     """``Trà Vinh, ngày 12 tháng 12 năm 2023``, on one line or broken over two."""
     for pattern, sure in ((_PLACE_DATE, 0.98), (_LONE_DATE, 0.9)):
         for line in head:
-            if len(line.text) < 200 and (found := pattern.search(source.flat, line.start, line.end)):
+            found = pattern.search(source.flat, line.start, line.end) if len(line.text) < 200 else None
+            if found and not _CITES.search(source.flat, max(line.start, found.start() - 30), found.start(1)):
                 return _date_value(source, found, sure)
     stretch = (head[0].start, min(head[-1].end, head[0].start + 3000)) if head else (0, 0)
-    found = _PLACE_DATE.search(source.flat, *stretch)
-    return _date_value(source, found, 0.85) if found else None
+    for found in _PLACE_DATE.finditer(source.flat, *stretch):
+        if not _CITES.search(source.flat, max(stretch[0], found.start() - 30), found.start(1)):
+            return _date_value(source, found, 0.85)
+    return None
 
 
 def _day_in_note(source: Source, paragraphs: list[Line]) -> Value | None:

@@ -25,6 +25,11 @@ _DATE_AFTER = re.compile(
     rf"(?:ngày|NGÀY)\s+({DATE})",
     re.IGNORECASE,
 )
+_OTHER_CITED = re.compile(r"(?<!\w)(?:số|SỐ)\s*:?\s*\d|(?<!\w)và\s+(?:các\s+)?(?:Quyết|Kế|Nghị|Thông|Chỉ|Kết|Công)\s")
+# ``Ngày 21/4/2015, Thủ tướng Chính phủ đã ban hành Chỉ thị số 06/CT-TTg``
+_TOLD_ON = re.compile(
+    rf"(?:^|\.\s)Ngày\s+({DATE})\s*,\s*[^.;,\d]{{3,90}}?\s(?:đã\s+)?(?:ban\s+hành|ký\s+ban\s+hành|có)\s*$"
+)
 _ISSUER_AFTER = re.compile(r"\s*,?\s*(?:của|CỦA)\s+", re.IGNORECASE)
 _ISSUER_ENDS = re.compile(
     r"\s+(?:về|quy\s+định|ban\s+hành|thực\s+hiện|triển\s+khai|phê\s+duyệt|hướng\s+dẫn|thông\s+báo|sửa\s+đổi|bãi\s+bỏ|thay\s+thế"
@@ -127,7 +132,12 @@ def _note(
     if kind is None:
         entry.confidence = min(entry.confidence, 0.85)
     after = end
-    if dated := _DATE_AFTER.match(flat, end, min(at.end, end + 170)):
+    dated = _DATE_AFTER.match(flat, end, min(at.end, end + 170))
+    if dated and _OTHER_CITED.search(flat, end, dated.start(1)):
+        dated = None
+    if dated is None and (told := _TOLD_ON.search(flat[max(at.start, start - 160) : start])):
+        entry.issued_on = entry.issued_on or as_date(told.group(1))
+    if dated:
         entry.issued_on = entry.issued_on or as_date(dated.group(1))
         after = dated.end()
     issuer, after = _issuer(flat, end if dated is None else after, at.end)
@@ -148,11 +158,12 @@ def _issuer(flat: str, at: int, end: int) -> tuple[str | None, int]:
     return collapse(flat[found.end() : stop.start()]), stop.start()
 
 
+_CITATION_ENDS = rf"[;()]|\.\s|\.$|\s*(?:\svà|,)\s+(?:{NAMES})\s+(?:số\s|\d)|,\s+(?:Ủy ban|Uỷ ban|UBND|Bộ|Sở|Ban|các)\s[^,;]*?\s(?:ban hành|yêu cầu|đề nghị|đã)\s"
+
+
 def _title(rest: str) -> str | None:
     """The words up to the end of the citation."""
-    words = re.split(
-        r"[;()]|\.\s|\.$|\s+(?:và|,)\s+(?:Kế hoạch|Quyết định|Nghị định|Thông tư|Chỉ thị|Công văn)\s+số", rest
-    )[0]
+    words = re.split(_CITATION_ENDS, rest)[0]
     return collapse(words).strip(" ,.:") or None
 
 

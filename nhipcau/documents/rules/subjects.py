@@ -138,6 +138,10 @@ _NOUNS = (
     "xuất bản", "tuyên truyền", "hướng dẫn", "thẩm định", "tiếp nhận", "điều phối", "xử lý", "nghiên cứu", "phát hành",
     "đánh giá", "giao", "thông báo", "quyết định", "hỗ trợ", "phân công",
 )  # fmt: skip
+_BODY_KIND = re.compile(
+    r"(?:\s+(?:đảng|Đảng|chính\s+trị|xã\s+hội|đoàn\s+thể|cá\s+nhân|pháp\s+chế|tín\s+dụng|(?:có\s+)?liên\s+quan|hành\s+nghề|quốc\s+tế"
+    r"|phi\s+chính\s+phủ)|\s*,\s*(?:cá\s+nhân|đơn\s+vị|cơ\s+quan|đoàn\s+thể|địa\s+phương|doanh\s+nghiệp))(?!\w)"
+)
 _UNIT = re.compile(r"(?:cơ\s+quan|đơn\s+vị)\s+$", re.IGNORECASE)
 _UNITS_DO = ("tổ chức", "lãnh đạo", "báo cáo", "tuyên truyền", "hướng dẫn", "thông báo", "quyết định", "phân công", "xử lý",
              "đánh giá", "giao")  # fmt: skip
@@ -167,6 +171,8 @@ def _is_noun(sentence: str, before: str, verb: re.Match[str], limit: int) -> boo
             "công tác",
         ):
             return True
+    if word == "tổ chức" and _BODY_KIND.match(sentence, verb.end()):
+        return True
     if word in _UNITS_DO and _UNIT.search(before):
         return False  # ``các cơ quan, đơn vị báo cáo …``
     return word in _NOUNS and _NOUN_BEFORE.search(before) is not None
