@@ -158,7 +158,10 @@ def _issuer(flat: str, at: int, end: int) -> tuple[str | None, int]:
     return collapse(flat[found.end() : stop.start()]), stop.start()
 
 
-_CITATION_ENDS = rf"[;()]|\.\s|\.$|\s*(?:\svà|,)\s+(?:{NAMES})\s+(?:số\s|\d)|,\s+(?:Ủy ban|Uỷ ban|UBND|Bộ|Sở|Ban|các)\s[^,;]*?\s(?:ban hành|yêu cầu|đề nghị|đã)\s"
+_CITATION_ENDS = (
+    rf"[;()]|\.\s|\.$|\s*(?:\svà|,)\s+(?i:{NAMES})\s+(?:số\s|\d)"
+    r"|,\s+(?:Ủy ban|Uỷ ban|UBND|Bộ|Sở|Ban|các)\s[^;]*?\s(?:ban hành|yêu cầu|đề nghị|đã)\s"
+)
 
 
 def _title(rest: str) -> str | None:
