@@ -10,6 +10,11 @@ from pathlib import Path
 _state = os.environ.get("NHIPCAU_STATE", "")
 if "nhipcau-test-" not in _state:
     _state = os.environ["NHIPCAU_STATE"] = tempfile.mkdtemp(prefix="nhipcau-test-")
+# Tests that run side by side each have their own: one must not see the files that another takes in.
+_side = os.environ.get("PYTEST_XDIST_WORKER", "")
+if _side and Path(_state).name != _side:
+    _state = os.environ["NHIPCAU_STATE"] = str(Path(_state) / _side)
+    Path(_state).mkdir(parents=True, exist_ok=True)
 
 from config.settings.base import *  # noqa: E402, F403
 from config.settings.base import DATABASES, STORAGES  # noqa: E402

@@ -35,6 +35,24 @@ _BARE = re.compile(
 )
 _PARTY = re.compile(r"(?:tỉnh|thành|huyện|quận|đảng)\s+(?:ủy|uỷ)", re.IGNORECASE)
 _WRAPPED = re.compile(r"(?:\s(?:VÀ|CỦA|-|NHÂN|THÔNG TIN|TRUNG|LIÊN|NÔNG NGHIỆP)|,|^ỦY BAN|^UỶ BAN|^SỞ|^BỘ)$")
+_HALVES = {
+    "BỘ",
+    "ỦY",
+    "UỶ",
+    "SỞ",
+    "HỘI",
+    "HỘI ĐỒNG",
+    "CHÍNH",
+    "THỦ",
+    "THỦ TƯỚNG",
+    "QUỐC",
+    "BAN",
+    "CỤC",
+    "TỔNG",
+    "TỈNH",
+    "ĐẢNG",
+}
+"""What a hard wrap leaves alone on the first line of a body's name."""
 _NAMES_AFTER = {"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu", "ủy", "uỷ"}
 _FIELDS_AFTER = {"bộ", "sở", "cục", "vụ", "viện", "ban", "phòng", "trường", "đài", "tổng"}
 _OFFICES = {"bộ", "sở", "cục", "ủy", "uỷ", "ban", "hội", "tỉnh", "chính"}
@@ -107,6 +125,9 @@ def _spoken(printed: str) -> str:
     """The body in normal case, without what was called or printed beside it."""
     words = CALLS.sub("", collapse(printed))
     words = re.split(r"\s+(?:CỘNG\s+H|ĐẢNG\s+CỘNG|Số\s*:|SỐ\s*:|KHÓA\s|KHOÁ\s|KỲ\s+HỌP)", words)[0].strip(" -|*,_")
+    words = re.sub(
+        r"\s*[-–]\s*(?=(?:BỘ|TỔNG CỤC|CỤC|VIỆN|TÒA|TOÀ|NGÂN|BAN|ỦY|UỶ|VĂN PHÒNG|THANH TRA|SỞ)\s)", " - ", words
+    )
     parts = re.split(r"\s+[-–]\s+", words)
     if len(parts) == 2 and BODY.match(parts[1]) and _below(parts[0], parts[1]):
         words = parts[1]
@@ -191,7 +212,7 @@ def _header_bodies(paragraphs: list[Line], zones: Zones) -> list[Line]:
         if joined:
             before = bodies.pop()
             bodies.append(Line(before.start, line.start + len(text), f"{before.text} {text}"))
-        elif BODY.match(text):
+        elif BODY.match(text) or (text in _HALVES and at + 1 < stop and paragraphs[at + 1].text.isupper()):
             bodies.append(Line(line.start, line.start + len(text), text))
         else:
             continue
@@ -201,6 +222,8 @@ def _header_bodies(paragraphs: list[Line], zones: Zones) -> list[Line]:
 
 def _continues(body: str, text: str) -> bool:
     """``ỦY BAN NHÂN DÂN`` / ``TỈNH LÀO CAI``, ``SỞ THÔNG TIN`` / ``VÀ TRUYỀN THÔNG``."""
+    if body in _HALVES:
+        return True
     if _LEVEL.match(text) and not _PARTY.match(text):
         return _LEVEL.search(body) is None
     if re.match(r"(?:VÀ|CỦA|VIỆT NAM|NƯỚC|TRUNG ƯƠNG)\b", text):

@@ -123,6 +123,8 @@ def _subject_end(sentence: str, begin: int) -> tuple[int, int] | None:
         if _is_noun(sentence, before, verb, limit):
             continue
         names_end = adverb.start() if adverb and adverb.start() < verb.start() else verb.start()
+        if _DESCRIBES.search(before) and not _DUTY_WORDS.match(sentence, verb.start()):
+            continue  # ``Sở Ngoại vụ là cơ quan …, có chức năng tham mưu``
         weak = re.search(r"(?:,\s*)?(?<!\w)(?:sẽ|có\s+thể|được\s+phép|được\s+quyền|có\s+quyền|không|cần)\s*$", before)
         if weak:
             return (begin + weak.start(), verb.start())
@@ -130,6 +132,10 @@ def _subject_end(sentence: str, begin: int) -> tuple[int, int] | None:
     return None
 
 
+_DESCRIBES = re.compile(
+    r"(?<!\w)(?:là\s+(?:cơ\s+quan|đơn\s+vị|tổ\s+chức|người)|có\s+(?:tư\s+cách|con\s+dấu|chức\s+năng|quyền|cơ\s+cấu|trụ\s+sở|không\s+quá)"
+    r"|chịu\s+sự|hoạt\s+động\s+theo|gồm)(?!\w)"
+)
 _NAMES_FOLLOW = re.compile(
     r"(?:các\s+(?:Bộ|Sở|cơ\s+quan|đơn\s+vị)|Giám\s+đốc|Thủ\s+trưởng|gồm|sau)\s*:\s*$", re.IGNORECASE
 )
