@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nhipcau.documents.rules.kinds import NAMES
 from nhipcau.documents.rules.lines import Line, Source, collapse
 from nhipcau.documents.rules.signs import BASIS, MOTTO, TAIL
 from nhipcau.documents.rules.titles import BODY, CALLS
@@ -98,6 +99,12 @@ def normal_case(capitals: str) -> str:
     return " ".join(out)
 
 
+_ANY_BODY = (
+    r"(?:Bộ trưởng|Thủ tướng|Chủ tịch|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng nhân dân|Ban Thường vụ|Ban Bí thư|Bộ Chính trị|Bộ|Sở|Ban"
+    r"|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Chính phủ|Quốc hội|Văn phòng|Cục|Tổng cục|Giám đốc|Thống đốc|Ngân hàng|Thanh tra)"
+)
+
+
 def find_issuer(source: Source, paragraphs: list[Line], zones: Zones, head: list[Line]) -> Value:
     """From the header, from the line above the legal bases, else from who speaks in the text.
 
@@ -108,7 +115,8 @@ def find_issuer(source: Source, paragraphs: list[Line], zones: Zones, head: list
     above = _above_bases(paragraphs, zones)
     chosen = named or (header[-1] if header else None) or above
     if chosen is None:
-        return _property(source, paragraphs, zones) or _sayer(source, paragraphs, zones, _place(head))
+        told = _property(source, paragraphs, zones) or _named_in_title(source, paragraphs, zones)
+        return told or _sayer(source, paragraphs, zones, _place(head))
     said = _spoken(chosen.text)
     if _BARE.fullmatch(said):
         full = above if above is not None and above is not chosen else None
@@ -169,7 +177,7 @@ def _named_under_kind(paragraphs: list[Line], zones: Zones) -> Line | None:
         return None
     for at in range(zones.title_at, min(zones.title_at + 3, zones.parts[0].title[1])):
         text = paragraphs[at].text
-        found = re.match(r"(?:[^\d]{2,24}\s)?(CỦA\s+)", text) if text[:30].isupper() else None
+        found = re.match(rf"(?:(?:{NAMES})\s+)?(CỦA\s+)", text, re.IGNORECASE) if text[:30].isupper() else None
         if found is None or not BODY.match(text[found.end() :]):
             continue
         named = re.split(
@@ -179,6 +187,20 @@ def _named_under_kind(paragraphs: list[Line], zones: Zones) -> Line | None:
             begin = paragraphs[at].start + paragraphs[at].text.find(named)
             return Line(begin, min(begin + len(named), paragraphs[at].end), named)
     return None
+
+
+_OF_WHOM = re.compile(
+    rf"[^\W\d_][^\d.;:,]{{2,24}}?\s+của\s+({_ANY_BODY}\b[^\d.;:]{{0,60}}?)\s+(?:về|ban\s+hành|quy\s+định|phê\s+duyệt)\s"
+)
+
+
+def _named_in_title(source: Source, paragraphs: list[Line], zones: Zones) -> Value | None:
+    """``Chỉ thị của Ban Bí thư về …``: kind, issuer and title on one line."""
+    if zones.title_at < 0:
+        return None
+    line = paragraphs[zones.title_at]
+    found = _OF_WHOM.match(source.flat, line.start, line.end)
+    return Value(collapse(found.group(1)), source.span(*found.span(1)), 0.85) if found else None
 
 
 def _above_bases(paragraphs: list[Line], zones: Zones) -> Line | None:
@@ -253,10 +275,6 @@ def _property(source: Source, paragraphs: list[Line], zones: Zones) -> Value | N
     return None
 
 
-_ANY_BODY = (
-    r"(?:Bộ trưởng|Thủ tướng|Chủ tịch|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng nhân dân|Ban Thường vụ|Ban Bí thư|Bộ Chính trị|Bộ|Sở|Ban"
-    r"|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Chính phủ|Quốc hội|Văn phòng|Cục|Tổng cục|Giám đốc|Thống đốc|Ngân hàng|Thanh tra)"
-)
 _TO_WHOM = r"(?:\s+(?:như\s+sau|các[^.;:]{0,160}|một\s+số[^.;:]{0,120}))?\s*:"
 _SAYS = re.compile(
     rf"(?<!\w)({_ANY_BODY}\b[^.;:]{{0,80}}?)\s+(?:ra\s+)?(?:chỉ\s+thị|yêu\s+cầu|điện|thông\s+báo|quyết\s+định|kết\s+luận"

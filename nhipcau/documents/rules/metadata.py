@@ -23,6 +23,7 @@ _PLACE_DATE = re.compile(
     rf"[^,.;|\d]{{2,40}},\s*({_DAY}|(?:ngày\s+)?\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?\d{{4}})", re.IGNORECASE
 )
 _LONE_DATE = re.compile(rf"({_DAY})$", re.IGNORECASE)
+_BRACKETED = re.compile(r"\(\s*(?:số|Số|SỐ)\s*:?\s*\d[^()]{3,60}\)\s*$")
 _CITES = re.compile(r"\d\s?[-/]\s?[A-ZĐ]")  # a date that belongs to a cited number
 _KIND_NUMBER = re.compile(
     rf"(?:{NAMES})\s*(?:(?:CỦA|của)\s.{{2,120}}?\s)?(?:(?:số|SỐ)\s*:?\s*)?(?=\d)", re.IGNORECASE
@@ -80,6 +81,7 @@ def _number(source: Source, head: list[Line], paragraphs: list[Line], zones: Zon
     return (
         _property(source, paragraphs, zones, r"(?:Số (?:ký )?hiệu|Số QPPL)", NUMBER)
         or (title and _number_in_title(source, paragraphs, zones))
+        or _number_in_brackets(source, paragraphs, zones)
         or _number_of_whole(source, paragraphs)
         or Value(None, None, 0.6)
     )
@@ -90,6 +92,18 @@ def _number_in_title(source: Source, paragraphs: list[Line], zones: Zones) -> Va
     begin, end = _title_line(paragraphs, zones)
     place = _own_number(source.flat, begin, end)
     return Value(tidy(source.flat[slice(*place)]), source.span(*place), 0.85) if place else None
+
+
+def _bracketed(paragraphs: list[Line], zones: Zones) -> Line | None:
+    """``(Số 26-CT/TW, ngày 10/9/2008)`` below the title of a copy from a party paper."""
+    below = paragraphs[zones.title_at + 1 : zones.title_at + 4] if zones.title_at >= 0 else []
+    return next((line for line in below if _BRACKETED.match(line.text)), None)
+
+
+def _number_in_brackets(source: Source, paragraphs: list[Line], zones: Zones) -> Value | None:
+    line = _bracketed(paragraphs, zones)
+    found = NUMBER.search(source.flat, line.start, line.end) if line else None
+    return Value(tidy(found.group()), source.span(*found.span()), 0.85) if found else None
 
 
 def _own_number(flat: str, begin: int, end: int) -> tuple[int, int] | None:
@@ -213,6 +227,9 @@ def _day_in_title(source: Source, paragraphs: list[Line], zones: Zones) -> Value
     if zones.title_at < 0:
         return None
     begin, end = _title_line(paragraphs, zones)
+    if line := _bracketed(paragraphs, zones):
+        found = _ANY_DATE.search(source.flat, line.start, line.end)
+        return _date_value(source, found, 0.85) if found else None
     number = _own_number(source.flat, begin, end)
     found = _ANY_DATE.search(source.flat, number[1], min(end, number[1] + 40)) if number else None
     return _date_value(source, found, 0.8) if found else None

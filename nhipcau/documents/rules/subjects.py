@@ -34,7 +34,7 @@ _ASKS_OTHER = re.compile(
 )
 _BEGS = re.compile(r"[^;:.]{3,120}?\s(?:kính\s+đề\s+nghị|kính\s+mong|trân\s+trọng|kính\s+gửi|mong\s+nhận)(?!\w)")
 _NAMED_NEXT = re.compile(rf",\s+(?=[{CAPITALS}]|(?:các|mỗi|từng|toàn\s+thể|giao|đề\s+nghị|yêu\s+cầu)\s)")
-_AFTER_COLON = re.compile(rf"[^:;.]{{3,200}}?:\s+(?=[{CAPITALS}])")
+_AFTER_COLON = re.compile(rf"[^:;.]{{3,200}}?:\s+(?=[{CAPITALS}]|(?:{any_of(SUBJECT_VERBS)})(?!\w))")
 _AHEAD = re.compile(
     r"(?:(?:Hàng|Hằng)\s+(?:năm|tháng|quý)|Trên\s+cơ\s+sở|Căn\s+cứ|Trước\s+mắt|Trong\s+(?:phạm\s+vi|quá\s+trình|thời\s+gian)|Định\s+kỳ|"
     r"Theo|Đồng\s+thời|Ngoài\s+ra|Trước\s+ngày|Chậm\s+nhất|Để|Khi|Sau\s+khi|Ngay\s+sau|Trong\s+thời\s+hạn)\b"
@@ -77,7 +77,8 @@ def find_subject(sentence: str) -> Subject | None:
             continue
         names = split_agencies(re.sub(r"\s*,\s*$", "", drop_lead(sentence[begin : stop[0]])))
         if names:
-            return Subject(names, stop[1], ordered is not None, _BINDS.match(sentence, stop[1]) is not None)
+            said = sentence[stop[0] : stop[1]].strip() == ":" or _BINDS.match(sentence, stop[1]) is not None
+            return Subject(names, stop[1], ordered is not None, said)
     return None
 
 
