@@ -27,6 +27,7 @@ def as_date(printed: str) -> date | None:
         return None
 
 
+_YEAR = re.compile(r"\d{4}")
 _BY_DAY = re.compile(
     rf"(?:trước|chậm\s+nhất(?:\s+là)?(?:\s+đến)?|xong\s+trước)(?:\s+ngày)?\s+({DATE})", re.IGNORECASE
 )
@@ -41,6 +42,8 @@ def deadline_in(text: str) -> date | None:
 
     A day without a year is no date, and a stretch of years ("giai đoạn 2021-2025") is no deadline.
     """
+    if _YEAR.search(text) is None:
+        return None
     for pattern in (_BY_DAY, _UNTIL):
         if found := pattern.search(text):
             return as_date(found.group(1))

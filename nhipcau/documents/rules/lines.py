@@ -16,6 +16,7 @@ from nhipcau.documents.rules.types import Span
 
 _SPACES = dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2009\u202f\u3000\u000b\u000c\u0085\u2028\u2029"), " ")
 _ODD = re.compile(r"\r\n?|[\ufeff\u200b-\u200d\u2060\u00ad\x00]+|[^\u0300-\u036f][\u0300-\u036f]+|[\u0300-\u036f]+")
+_HAS_ODD = re.compile(r"[\r\ufeff\u200b-\u200d\u2060\u00ad\x00\u0300-\u036f]")
 _DEBRIS = re.compile(r"[\s|*_=#>~\-–—.•]*")
 _EDGE = " |"
 _MARKDOWN = re.compile(r"^[ ]*(?:#{1,6}[ ]|>[ ]?)+", re.MULTILINE)
@@ -54,7 +55,7 @@ def read_source(original: str) -> Source:
     """``original`` in NFC with plain spaces and line feeds, and the way back."""
     starts: tuple[int, ...] = ()
     text = original
-    if _ODD.search(original):
+    if _HAS_ODD.search(original):
         text, starts = _normalise(original)
     text = text.translate(_SPACES)
     if "\\r\\n" in text:
