@@ -15,6 +15,7 @@ PROFILE = Path(os.environ.get("NHIPCAU_PROFILE", ROOT / "profiles" / "tra-vinh-2
 
 INSTALLED_APPS = [
     "nhipcau.workspace",
+    "nhipcau.search",
     "nhipcau.reports",
     "nhipcau.work",
     "nhipcau.duties",

@@ -1,0 +1,216 @@
+"""How well and how fast search finds: known items of a corpus, asked for in the ways people type.
+
+    python bench/search.py CORPUS.jsonl [--size 100000] [--queries 12] [--database-url URL] [--plain]
+
+Makes queries of each class from the corpus ({id, title, text, lang} a line): a piece of a title or of the body, then with the marks
+taken off, in telex, with a slip, cut short … A target is every entry that holds the piece. ``--size`` adds altered copies until there are
+that many. ``--plain`` also asks SQLite's FTS5 as it comes (unicode61, bm25), on the same corpus and queries.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+import resource
+import sqlite3
+import statistics
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+Document = dict[str, str]
+_TELEX = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
+_HATS = {"â": "aa", "ê": "ee", "ô": "oo", "ă": "aw", "ơ": "ow", "ư": "uw", "đ": "dd"}
+
+
+def bare(words: str) -> str:
+    """Without any mark."""
+    marks = unicodedata.normalize("NFD", words.lower())
+    return "".join(c for c in marks if not unicodedata.combining(c)).replace("đ", "d")
+
+
+def telex(words: str) -> str:
+    """As the keys were struck."""
+    out = []
+    for word in words.lower().split():
+        tone, typed = "", ""
+        for letter in unicodedata.normalize("NFC", word):
+            parts = unicodedata.normalize("NFD", letter)
+            tone = next((_TELEX[c] for c in parts if c in _TELEX), tone)
+            plain = unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TELEX))
+            typed += _HATS.get(plain, plain)
+        out.append(typed + tone)
+    return " ".join(out)
+
+
+def slip(words: str, dice: random.Random) -> str:
+    """One letter of the longest word struck wrong."""
+    parts = bare(words).split()
+    at = max(range(len(parts)), key=lambda i: len(parts[i]))
+    word = parts[at]
+    place = dice.randrange(1, max(2, len(word) - 1))
+    way = dice.randrange(3)
+    if way == 0 and len(word) > place + 1:
+        word = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    elif way == 1:
+        word = word[:place] + word[place + 1 :]
+    else:
+        word = word[:place] + dice.choice("bcdghklmnptv") + word[place + 1 :]
+    parts[at] = word
+    return " ".join(parts)
+
+
+def piece(text: str, dice: random.Random, many: int) -> str:
+    """``many`` words of ``text`` in a row, without figures; empty where the place drawn has no such row."""
+    words = text.split()
+    at = dice.randrange(max(1, len(words) - many + 1))
+    row = [word.strip('.,;:"“”()!?…') for word in words[at : at + many]]
+    return " ".join(row) if len(row) == many and all(word.isalpha() for word in row) else ""
+
+
+def two_pieces(text: str, dice: random.Random) -> str:
+    """Two short phrases from two places."""
+    words = text.split()
+    half = len(words) // 2
+    one, two = piece(" ".join(words[:half]), dice, 2), piece(" ".join(words[half:]), dice, 2)
+    return f"{one} {two}" if one and two and half > 30 else ""
+
+
+# Of each class: how many words of the title (0: two phrases of the body), and what becomes of them.
+CLASSES: dict[str, tuple[int, Callable[[str, random.Random], str]]] = {
+    "exact": (4, lambda words, _dice: words),
+    "folded": (5, lambda words, _dice: bare(words)),
+    "folded short": (3, lambda words, _dice: bare(words)),
+    "decomposed": (4, lambda words, _dice: unicodedata.normalize("NFD", words)),
+    "telex": (4, lambda words, _dice: telex(words)),
+    "slip": (4, slip),
+    "beginning": (4, lambda words, _dice: words[:-2]),
+    "d for đ": (4, lambda words, _dice: words.lower().replace("đ", "d")),
+    "two phrases": (0, lambda words, _dice: words),
+}
+
+
+def asked(documents: list[Document], many: int) -> Iterator[tuple[str, str, set[str]]]:
+    """(class, query, ids that answer it). Words that stand in more than three entries name no item and are left out."""
+    dice = random.Random(1899)
+    texts = {d["id"]: " ".join(re.findall(r"\w+", bare(f"{d['title']} {d['text']}"))) for d in documents}
+    vietnamese = [d for d in documents if d.get("lang", "vi") == "vi"]
+    for name, (length, change) in CLASSES.items():
+        got = tried = 0
+        while got < many and tried < many * 60:
+            tried += 1
+            document = dice.choice(vietnamese)
+            words = piece(document["title"], dice, length) if length else two_pieces(document["text"], dice)
+            if not words:
+                continue
+            parts = [bare(words)] if length else [" ".join(bare(words).split()[at : at + 2]) for at in (0, 2)]
+            targets = {key for key, text in texts.items() if all(f" {part} " in f" {text} " for part in parts)}
+            if 0 < len(targets) <= 3:
+                got += 1
+                yield name, change(words, dice), targets
+
+
+def altered(documents: list[Document], size: int) -> Iterator[Document]:
+    """The documents, and copies with a fifth of the words from others and sentences in another order."""
+    yield from documents
+    dice = random.Random(2023)
+    words = [w for d in documents for w in d["text"].split()]
+    for at in range(size - len(documents)):
+        model = documents[at % len(documents)]
+        changed = dict(model, id=f"copy-{at}")
+        for field in ("title", "text"):
+            parts = model[field].split()
+            for place in range(len(parts)):
+                if dice.random() < 0.2:
+                    parts[place] = dice.choice(words)
+            cut = dice.randrange(len(parts)) if parts else 0
+            changed[field] = " ".join(parts[cut:] + parts[:cut])
+        yield changed
+
+
+def plain_fts5(documents: Iterator[Document], queries: list[str]) -> list[tuple[list[str], float]]:
+    """SQLite's own full text search, as most sites use it."""
+    base = sqlite3.connect(":memory:")
+    base.execute("CREATE VIRTUAL TABLE d USING fts5(id UNINDEXED, title, body)")
+    base.executemany("INSERT INTO d VALUES (?, ?, ?)", ((d["id"], d["title"], d["text"]) for d in documents))
+    out = []
+    for query in queries:
+        terms = " ".join('"' + word.replace('"', "") + '"' for word in query.split())
+        begun = time.perf_counter()
+        rows = base.execute("SELECT id FROM d WHERE d MATCH ? ORDER BY rank LIMIT 10", [terms]).fetchall()
+        out.append(([row[0] for row in rows], (time.perf_counter() - begun) * 1000))
+    return out
+
+
+def told(name: str, cases: list[tuple[str, str, set[str]]], answers: list[tuple[list[str], float]]) -> None:
+    """A line a class, and one for all."""
+    print(f"\n{name:16}{'n':>5}{'MRR@10':>9}{'recall':>9}{'p50 ms':>9}{'p95 ms':>9}")
+    rows: dict[str, list[tuple[float, float]]] = {}
+    for (kind, _query, targets), (ids, ms) in zip(cases, answers, strict=True):
+        rank = next((1 / at for at, key in enumerate(ids, 1) if key in targets), 0.0)
+        rows.setdefault(kind, []).append((rank, ms))
+        rows.setdefault("all", []).append((rank, ms))
+    for kind in [*CLASSES, "all"]:
+        ranks, times = [r for r, _ in rows.get(kind, [])], sorted(ms for _, ms in rows.get(kind, []))
+        if times:
+            p95 = times[min(len(times) - 1, round(0.95 * (len(times) - 1)))]
+            recall = sum(r > 0 for r in ranks) / len(ranks)
+            print(
+                f"{kind:16}{len(ranks):5}{statistics.mean(ranks):9.3f}{recall:9.3f}{statistics.median(times):9.2f}{p95:9.2f}"
+            )
+
+
+def main() -> None:
+    """Index, ask, tell."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--size", type=int, default=0)
+    parser.add_argument("--queries", type=int, default=12, help="of each class")
+    parser.add_argument("--database-url", default="")
+    parser.add_argument("--plain", action="store_true")
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+    sys.path.insert(0, str(ROOT))
+    import django
+
+    django.setup()
+    from nhipcau.search.finding import find
+    from nhipcau.search.rules.analysis import analyse
+    from nhipcau.search.shipped import shipped_concepts
+    from nhipcau.search.stores import Row
+    from nhipcau.search.throwaway import throwaway_store
+
+    documents: list[Document] = [json.loads(line) for line in options.corpus.open(encoding="utf-8")]
+    cases = list(asked(documents, options.queries))
+    concepts = shipped_concepts()
+    with throwaway_store(options.database_url) as store:
+        begun = time.perf_counter()
+        rows: Any = (
+            Row(d["id"], analyse(d["title"], concepts), analyse(d["text"], concepts))
+            for d in altered(documents, options.size)
+        )
+        many = store.add(rows)
+        took = time.perf_counter() - begun
+        store.vocabulary()
+        print(
+            f"{many} entries, {many / took:.0f} a second, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
+        )
+        answers = []
+        for _kind, query, _targets in cases:
+            begun = time.perf_counter()
+            found = find(query, store=store, concepts=concepts).found
+            answers.append(([one.id for one in found], (time.perf_counter() - begun) * 1000))
+    told("this search", cases, answers)
+    if options.plain:
+        told("plain FTS5", cases, plain_fts5(altered(documents, options.size), [query for _k, query, _t in cases]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,215 @@
+"""What a query asks for, and in which order candidates are looked for: from the most telling to the loosest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from nhipcau.search.rules.abbreviations import Concept, Concepts
+from nhipcau.search.rules.expressions import Expression, InTitle, Phrase, Word, either, every
+from nhipcau.search.rules.numbers import query_numbers
+from nhipcau.search.rules.scripts import Token, tokens_of
+from nhipcau.search.rules.syllables import has_marks, keys_of
+from nhipcau.search.rules.telex import telex_reading
+from nhipcau.search.rules.vocabulary import Vocabulary
+
+MOST_TERMS = 24
+"""Words of a query that count; more is a text and not a question."""
+FEW = 8
+MOST_SLIPS = 10
+SLIP_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of the query. ``others`` are words it may stand for, each with the share of its weight that it keeps."""
+
+    fold: str
+    exact: str
+    weight: float
+    known: bool
+    others: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query taken apart. ``corrected`` is what it was taken for where that differs from what was typed."""
+
+    text: str
+    terms: tuple[Term, ...]
+    numbers: tuple[str, ...]
+    concepts: tuple[Concept, ...]
+    marked: bool
+    corrected: str | None = None
+
+    @cached_property
+    def folds(self) -> tuple[str, ...]:
+        """The folded words."""
+        return tuple(term.fold for term in self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One request for candidates. ``only_if_few``: asked where less than that many have full coverage so far."""
+
+    name: str
+    expression: Expression
+    limit: int
+    only_if_few: bool = False
+
+
+def understand(text: str, vocabulary: Vocabulary, concepts: Concepts) -> Query:
+    """``text`` as a query against an index with that vocabulary. Never raises; an empty text gives no terms."""
+    tokens = list(_unique_run(tokens_of(text)))
+    read = _readings(tokens, vocabulary)
+    terms = tuple(_term(token, vocabulary) for token in read)
+    corrected = None if read == tokens else " ".join(_written(t, r) for t, r in zip(tokens, read, strict=True))
+    return Query(
+        text=text,
+        terms=terms,
+        numbers=query_numbers(text, tokens, vocabulary.df.keys()),  # type: ignore[arg-type]
+        concepts=tuple(concepts.among([token.fold for token in read])),
+        marked=any(has_marks(term.exact) for term in terms),
+        corrected=corrected,
+    )
+
+
+def _unique_run(tokens: Iterator[Token]) -> Iterator[Token]:
+    for at, token in enumerate(tokens):
+        if at >= MOST_TERMS:
+            return
+        yield token
+
+
+def _written(typed: Token, read: Token) -> str:
+    return (telex_reading(typed.fold) or read.fold) if typed != read else typed.fold
+
+
+def _readings(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Words left in telex, read; where one is, known words may be telex too if their reading is far more common."""
+    readings = [telex_reading(token.fold) if token.exact.endswith("_1") else None for token in tokens]
+    read: list[Token] = []
+    typed_so = any(
+        r and token.fold not in vocabulary and keys_of(r)[0] in vocabulary
+        for token, r in zip(tokens, readings, strict=True)
+    )
+    for token, reading in zip(tokens, readings, strict=True):
+        fold, exact = keys_of(reading) if reading else ("", "")
+        raw, other = vocabulary.df.get(token.fold, 0), vocabulary.df.get(fold, 0)
+        taken = other > raw and (raw == 0 or (typed_so and other >= 20 * raw))
+        read.append(replace(token, fold=fold, exact=exact) if taken else token)
+    return read
+
+
+def _term(token: Token, vocabulary: Vocabulary) -> Term:
+    known = token.fold in vocabulary
+    others: tuple[tuple[str, float], ...] = ()
+    if not known:
+        others = tuple((word, 0.7) for word in vocabulary.neighbours(token.fold))
+    weight = (
+        vocabulary.weight(token.fold) if known or not others else max(vocabulary.weight(word) for word, _f in others)
+    )
+    return Term(token.fold, token.exact, weight, known, others)
+
+
+def tiers(query: Query, vocabulary: Vocabulary) -> Iterator[Tier]:
+    """Requests in order. The caller stops when it has enough."""
+    if query.numbers:
+        yield Tier("number", either([Word(key) for key in query.numbers[:4]]), 60)
+    if not query.terms:
+        return
+    folds = query.folds
+    phrase: Expression = Phrase(folds, open_end=True)
+    words = _words(query, vocabulary)
+    yield Tier("title phrase", InTitle(phrase), 100)
+    if query.marked and len(folds) <= 2:
+        exact: list[Expression] = [Word(term.exact) for term in query.terms]
+        yield Tier("title exact", InTitle(every(exact)), 60)
+        yield Tier("exact phrase", Phrase(tuple(term.exact for term in query.terms)), 60)
+    yield Tier("phrase", phrase, 100)
+    yield Tier("title words", InTitle(every(words)), 100)
+    if len(folds) > 2:
+        yield Tier("two phrases", either(_two_phrases(folds)), 100)
+    yield Tier("all words", every(_with_concepts(query, words)), 150)
+    if len(folds) > 2:
+        yield Tier("all but one", either(_all_but_one(words)), 100, only_if_few=True)
+    yield Tier("a slip in each", every(_with_slips(query, words, vocabulary)), 100, only_if_few=True)
+    if len(folds) > 1:
+        yield Tier("rarest words", either(_rarest(query, words)), 100, only_if_few=True)
+
+
+def _words(query: Query, vocabulary: Vocabulary) -> list[Expression]:
+    """Each word with what it may stand for; the last also with the words that it begins."""
+    words: list[Expression] = []
+    for at, term in enumerate(query.terms):
+        ways: list[Expression] = [Word(term.fold)] if term.known or not term.others else []
+        if at == len(query.terms) - 1 and len(term.fold) > 1:
+            ways.extend(Word(word) for word in vocabulary.beginning(term.fold))
+        ways.extend(Word(word) for word, _share in term.others)
+        words.append(either(ways or [Word(term.fold)]))
+    return words
+
+
+def _with_concepts(query: Query, words: list[Expression]) -> list[Expression]:
+    """Words that together name a concept may be replaced by it."""
+    out: list[Expression] = []
+    at = 0
+    spans = {c.start: c for c in sorted(query.concepts, key=lambda c: c.end)}
+    while at < len(words):
+        span = spans.get(at)
+        if span is None:
+            out.append(words[at])
+            at += 1
+            continue
+        out.append(either([every(words[span.start : span.end]), Word(span.key)]))
+        at = span.end
+    return out
+
+
+def _two_phrases(folds: tuple[str, ...]) -> list[Expression]:
+    last = len(folds)
+    return [every([_run(folds[:at], last=False), _run(folds[at:], last=True)]) for at in range(1, min(last, 7))]
+
+
+def _run(folds: tuple[str, ...], *, last: bool) -> Expression:
+    return Word(folds[0], open_end=last) if len(folds) == 1 else Phrase(folds, open_end=last)
+
+
+def _all_but_one(words: list[Expression]) -> list[Expression]:
+    words = words[:8]
+    return [every(words[:at] + words[at + 1 :]) for at in range(len(words))]
+
+
+def _with_slips(query: Query, words: list[Expression], vocabulary: Vocabulary) -> list[Expression]:
+    out: list[Expression] = []
+    for term, word in zip(query.terms, words, strict=True):
+        near = [Word(other) for other in vocabulary.neighbours(term.fold)] if term.known else []
+        out.append(either([word, *near]))
+    return out
+
+
+def with_slips(query: Query, vocabulary: Vocabulary) -> tuple[Query, Tier] | None:
+    """The query with every word open to one slip, and the request for its phrase with one word put right.
+
+    For queries whose words are all known but nowhere stand together: ``cho luc long bao`` for ``cho lực lượng bảo``.
+    """
+    if not MOST_SLIPS >= len(query.terms) >= 3:
+        return None
+    near = [tuple(vocabulary.neighbours(term.fold)) for term in query.terms]
+    terms = tuple(
+        replace(term, others=term.others or tuple((word, SLIP_SHARE) for word in words))
+        for term, words in zip(query.terms, near, strict=True)
+    )
+    folds = query.folds
+    phrases: list[Expression] = [
+        Phrase((*folds[:at], word, *folds[at + 1 :]), open_end=at < len(folds) - 1)
+        for at, words in enumerate(near)
+        for word in words
+    ]
+    return (replace(query, terms=terms), Tier("phrase with a slip", either(phrases), 60)) if phrases else None
+
+
+def _rarest(query: Query, words: list[Expression]) -> list[Expression]:
+    order = sorted(range(len(words)), key=lambda at: -query.terms[at].weight)
+    return [words[at] for at in order[:3]]

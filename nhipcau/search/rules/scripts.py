@@ -1,0 +1,72 @@
+"""Words of texts in any script, with their places: syllables for Latin letters, pairs of signs for scripts without spaces."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nhipcau.search.rules.syllables import keys_of
+
+_LETTER = r"[^\W_\u0e00-\u0eff\u1780-\u17ff]"
+_WORD = re.compile(rf"[\u0e00-\u0eff\u1780-\u17ff]+|{_LETTER}+(?:[\u0300-\u036f]+{_LETTER}*)*(?:&{_LETTER}+)*")
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
+_UNSPACED = re.compile(f"[{_CJK}\u0e00-\u0eff\u1780-\u17ff]")
+_RUNS = re.compile(f"[{_CJK}]+|[\u0e00-\u0eff\u1780-\u17ff\u0300-\u036f]+|[^{_CJK}\u0e00-\u0eff\u1780-\u17ff]+")
+# An orthographic cluster: a base letter with its subscripts, vowels and signs. Cutting inside one makes no word of it.
+_CLUSTER = re.compile(
+    "[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd])*"
+    "|[\u0e01-\u0e30\u0e32-\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2-\u0eb3\u0ec0-\u0ec6][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd]*"
+    "|."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``fold`` and ``exact`` keys of one word (or pair of signs), and its ``[start, end)`` in the text as given."""
+
+    fold: str
+    exact: str
+    start: int
+    end: int
+
+
+def tokens_of(text: str) -> Iterator[Token]:
+    """Every word of ``text``, in order. Offsets are those of the string that was given, composed or not."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # ``İ`` grows when it is lowered: keep the places
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    for found in _WORD.finditer(lowered):
+        word = found.group()
+        if word.isascii() or not _UNSPACED.search(word):
+            composed = word if word.isascii() else unicodedata.normalize("NFC", word)
+            fold, exact = keys_of(composed.replace("&", ""))
+            if fold:
+                yield Token(fold, exact, found.start(), found.end())
+        else:
+            yield from _mixed(word, found.start())
+
+
+def _mixed(word: str, at: int) -> Iterator[Token]:
+    for run in _RUNS.finditer(word):
+        piece = run.group()
+        if not _UNSPACED.search(piece):
+            fold, exact = keys_of(unicodedata.normalize("NFC", piece))
+            if fold:
+                yield Token(fold, exact, at + run.start(), at + run.end())
+            continue
+        signs = [
+            (c.start(), c.end())
+            for c in (_CLUSTER.finditer(piece) if piece[0] < "\u3000" else re.finditer(".", piece))
+        ]
+        if len(signs) == 1:
+            yield _pair(piece, signs[0], signs[0], at + run.start())
+        for first, second in itertools.pairwise(signs):
+            yield _pair(piece, first, second, at + run.start())
+
+
+def _pair(piece: str, first: tuple[int, int], second: tuple[int, int], at: int) -> Token:
+    key = unicodedata.normalize("NFKC", piece[first[0] : second[1]])
+    return Token(key, f"{key}_1", at + first[0], at + second[1])
