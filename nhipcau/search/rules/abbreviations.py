@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -29,28 +30,27 @@ class Concepts:
     """Finds concepts among folded words. The longest wins; concepts may overlap where one holds another."""
 
     def __init__(self, abbreviations: Iterable[Abbreviation]) -> None:
-        self._forms: dict[tuple[str, ...], str] = {}
-        self._firsts: dict[str, int] = {}
+        self._alone: dict[str, str] = {}
+        self._together: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
         for entry in abbreviations:
             key = "@" + "".join(_folds(entry.short))
             for form in (entry.short, *entry.others):
                 folds = _folds(form)
-                if not folds or (len(folds) == 1 and len(folds[0]) < 2):
-                    continue
-                self._forms.setdefault(folds, key)
-                self._firsts[folds[0]] = max(self._firsts.get(folds[0], 0), len(folds))
+                if len(folds) > 1:
+                    self._together.setdefault((folds[0], folds[1]), []).append((folds, key))
+                elif folds and len(folds[0]) > 1:
+                    self._alone.setdefault(folds[0], key)
 
     def among(self, folds: list[str]) -> Iterator[Concept]:
         """Every concept in ``folds``, also those inside a longer one."""
-        firsts = self._firsts
         for at, fold in enumerate(folds):
-            longest = firsts.get(fold)
-            if longest is None:
-                continue
-            for length in range(min(longest, len(folds) - at), 0, -1):
-                key = self._forms.get(tuple(folds[at : at + length]))
-                if key is not None:
-                    yield Concept(key, at, at + length)
+            if fold in self._alone:
+                yield Concept(self._alone[fold], at, at + 1)
+        for at, pair in enumerate(itertools.pairwise(folds)):
+            for form, key in self._together.get(pair, ()):
+                end = at + len(form)
+                if len(form) == 2 or tuple(folds[at:end]) == form:
+                    yield Concept(key, at, end)
 
 
 def _folds(text: str) -> tuple[str, ...]:

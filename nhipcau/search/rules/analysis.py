@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from nhipcau.search.rules.abbreviations import Concepts
 from nhipcau.search.rules.numbers import number_keys
-from nhipcau.search.rules.scripts import tokens_of
+from nhipcau.search.rules.scripts import keys_in
 
 LONGEST = 6_000
 """Words of a text that are indexed; PostgreSQL keeps no position beyond 16,383, and each word takes two."""
@@ -33,9 +33,9 @@ def analyse(text: str, concepts: Concepts) -> Field:
     """The tokens of ``text``."""
     folds: list[str] = []
     exacts: list[str] = []
-    for token in tokens_of(text):
-        folds.append(token.fold)
-        exacts.append(token.exact)
+    for fold, exact in keys_in(text):
+        folds.append(fold)
+        exacts.append(exact)
         if len(folds) >= LONGEST:
             break
     extras = dict.fromkeys(found.key for found in concepts.among(folds))
