@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "nhipcau.workspace",
     "nhipcau.search",
     "nhipcau.reports",
+    "nhipcau.monitoring",
     "nhipcau.work",
     "nhipcau.duties",
     "nhipcau.documents",

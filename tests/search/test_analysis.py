@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nhipcau.documents.rules.syllables import has_marks, keys_of
 from nhipcau.search.rules.abbreviations import Abbreviation, Concepts
 from nhipcau.search.rules.analysis import analyse
 from nhipcau.search.rules.numbers import number_keys, query_numbers
 from nhipcau.search.rules.scripts import tokens_of
-from nhipcau.search.rules.syllables import has_marks, keys_of
 from nhipcau.search.rules.telex import telex_reading
 from nhipcau.search.rules.vocabulary import Vocabulary
 from nhipcau.search.shipped import shipped_concepts

@@ -1,4 +1,4 @@
-"""What the database is asked to propose: words, phrases, and their combinations. Each store writes them in its own tongue."""
+"""What the database is asked to propose: tokens and their combinations. Each store writes them in its own tongue."""
 
 from __future__ import annotations
 
@@ -7,17 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One token as it stands in the index; ``open_end`` also takes words that begin with it."""
+    """One token as it stands in the index; ``open_end`` also takes tokens that begin with it."""
 
     token: str
-    open_end: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Tokens one after another; ``open_end``: the last may go on."""
-
-    tokens: tuple[str, ...]
     open_end: bool = False
 
 
@@ -35,14 +27,7 @@ class Any:
     parts: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InTitle:
-    """``part`` within the title."""
-
-    part: Expression
-
-
-Expression = Word | Phrase | All | Any | InTitle
+Expression = Word | All | Any
 
 
 def every(parts: list[Expression]) -> Expression:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 
+from nhipcau.documents.rules.syllables import has_marks, keys_of
 from nhipcau.search.rules.abbreviations import Concept, Concepts
-from nhipcau.search.rules.expressions import Expression, InTitle, Phrase, Word, either, every
+from nhipcau.search.rules.analysis import TITLE_MARK, beside
+from nhipcau.search.rules.expressions import All, Any, Expression, Word, either, every
 from nhipcau.search.rules.numbers import query_numbers
 from nhipcau.search.rules.scripts import Token, tokens_of
-from nhipcau.search.rules.syllables import has_marks, keys_of
 from nhipcau.search.rules.telex import telex_reading
 from nhipcau.search.rules.vocabulary import Vocabulary
 
 MOST_TERMS = 24
 """Words of a query that count; more is a text and not a question."""
-FEW = 8
 MOST_SLIPS = 10
 SLIP_SHARE = 0.6
+COMMON = 2.4
+"""The weight of a word that stands in one entry of eleven."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,22 @@ class Query:
         return tuple(term.fold for term in self.terms)
 
 
+class When(StrEnum):
+    """Whether a request is made at all."""
+
+    ALWAYS = "always"
+    NO_RUN = "nothing so far has all words side by side"
+    NONE = "nothing so far has the words"
+
+
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """One request for candidates. ``only_if_few``: asked where less than that many have full coverage so far."""
+    """One request for candidates."""
 
     name: str
     expression: Expression
     limit: int
-    only_if_few: bool = False
+    when: When = When.ALWAYS
 
 
 def understand(text: str, vocabulary: Vocabulary, concepts: Concepts) -> Query:
@@ -120,23 +131,45 @@ def tiers(query: Query, vocabulary: Vocabulary) -> Iterator[Tier]:
     if not query.terms:
         return
     folds = query.folds
-    phrase: Expression = Phrase(folds, open_end=True)
     words = _words(query, vocabulary)
-    yield Tier("title phrase", InTitle(phrase), 100)
+    yield Tier("title phrase", _run(folds, mark=TITLE_MARK), 100)
     if query.marked and len(folds) <= 2:
-        exact: list[Expression] = [Word(term.exact) for term in query.terms]
-        yield Tier("title exact", InTitle(every(exact)), 60)
-        yield Tier("exact phrase", Phrase(tuple(term.exact for term in query.terms)), 60)
-    yield Tier("phrase", phrase, 100)
-    yield Tier("title words", InTitle(every(words)), 100)
+        yield Tier("title exact", every([Word(TITLE_MARK + term.exact) for term in query.terms]), 60)
+    yield Tier("phrase", _run(folds), 300 if len(folds) <= 2 else 100)
+    yield Tier("title words", every([_in_title(word) for word in words]), 100)
     if len(folds) > 2:
-        yield Tier("two phrases", either(_two_phrases(folds)), 100)
-    yield Tier("all words", every(_with_concepts(query, words)), 150)
+        yield Tier("two phrases", either(_two_phrases(folds)), 100, When.NO_RUN)
+    yield Tier(
+        "all words", every(_with_concepts(query, words)), 150, When.NO_RUN if _is_common(query) else When.ALWAYS
+    )
     if len(folds) > 2:
-        yield Tier("all but one", either(_all_but_one(words)), 100, only_if_few=True)
-    yield Tier("a slip in each", every(_with_slips(query, words, vocabulary)), 100, only_if_few=True)
+        yield Tier("all but one", either(_all_but_one(words)), 100, When.NONE)
+    yield Tier("a slip in each", every(_with_slips(query, words, vocabulary)), 100, When.NONE)
     if len(folds) > 1:
-        yield Tier("rarest words", either(_rarest(query, words)), 100, only_if_few=True)
+        yield Tier("rarest words", either(_rarest(query, words)), 100, When.NONE)
+
+
+def _is_common(query: Query) -> bool:
+    """Whether even the rarest word stands in one entry of ten or more: walking such lists costs more than it finds."""
+    return max(term.weight for term in query.terms) < COMMON
+
+
+def _run(folds: tuple[str, ...], *, mark: str = "", last: bool = True) -> Expression:
+    """The words side by side; ``last``: the last one may go on."""
+    if len(folds) == 1:
+        return Word(mark + folds[0], open_end=last)
+    pairs = beside(folds)
+    return every([Word(mark + pair, open_end=last and at == len(pairs) - 1) for at, pair in enumerate(pairs)])
+
+
+def _in_title(expression: Expression) -> Expression:
+    match expression:
+        case Word(token, open_end):
+            return Word(TITLE_MARK + token, open_end)
+        case All(parts):
+            return All(tuple(_in_title(part) for part in parts))
+        case Any(parts):
+            return Any(tuple(_in_title(part) for part in parts))
 
 
 def _words(query: Query, vocabulary: Vocabulary) -> list[Expression]:
@@ -168,12 +201,12 @@ def _with_concepts(query: Query, words: list[Expression]) -> list[Expression]:
 
 
 def _two_phrases(folds: tuple[str, ...]) -> list[Expression]:
-    last = len(folds)
-    return [every([_run(folds[:at], last=False), _run(folds[at:], last=True)]) for at in range(1, min(last, 7))]
-
-
-def _run(folds: tuple[str, ...], *, last: bool) -> Expression:
-    return Word(folds[0], open_end=last) if len(folds) == 1 else Phrase(folds, open_end=last)
+    """All words side by side but in one place. Of three words, the one that stands apart must be there at least."""
+    pairs: list[Expression] = [Word(pair) for pair in beside(folds)]
+    pairs[-1] = Word(beside(folds)[-1], open_end=True)
+    if len(folds) == 3:
+        return [every([Word(folds[0]), pairs[1]]), every([pairs[0], Word(folds[2], open_end=True)])]
+    return [every(pairs[:at] + pairs[at + 1 :]) for at in range(min(len(pairs), 7))]
 
 
 def _all_but_one(words: list[Expression]) -> list[Expression]:
@@ -203,7 +236,7 @@ def with_slips(query: Query, vocabulary: Vocabulary) -> tuple[Query, Tier] | Non
     )
     folds = query.folds
     phrases: list[Expression] = [
-        Phrase((*folds[:at], word, *folds[at + 1 :]), open_end=at < len(folds) - 1)
+        _run((*folds[:at], word, *folds[at + 1 :]), last=at < len(folds) - 1)
         for at, words in enumerate(near)
         for word in words
     ]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nhipcau.search.rules.syllables import keys_of
+from nhipcau.documents.rules.syllables import keys_of
 
 _LETTER = r"[^\W_\u0e00-\u0eff\u1780-\u17ff]"
 _WORD = re.compile(rf"[\u0e00-\u0eff\u1780-\u17ff]+|{_LETTER}+(?:[\u0300-\u036f]+{_LETTER}*)*(?:&{_LETTER}+)*")

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from nhipcau.search.rules.analysis import Field
+from nhipcau.search.rules.analysis import Field, known_tokens
 from nhipcau.search.rules.expressions import Expression
 from nhipcau.search.rules.scoring import Entry
 from nhipcau.search.rules.vocabulary import Vocabulary
@@ -27,11 +27,6 @@ class Row:
     id: str
     title: Field
     body: Field
-
-
-def stored(field: Field) -> str:
-    """As the tables hold a field: words, exact keys and extras, kept apart by ``|``, which is no token."""
-    return f"{field.words} | {field.exacts} | {field.extras}"
 
 
 class Store(abc.ABC):
@@ -67,8 +62,10 @@ class Store(abc.ABC):
             with self.connection.cursor() as cursor:
                 gone = self._erase(cursor, [row.id for row in batch])
                 self._write(cursor, batch)
-                words = Counter(token for row in batch for token in _tokens(stored(row.title), stored(row.body)))
-                words.subtract(token for title, body in gone for token in _tokens(title, body))
+                words = Counter(
+                    token for row in batch for token in known_tokens(row.title.stored(), row.body.stored())
+                )
+                words.subtract(token for title, body in gone for token in known_tokens(title, body))
                 self._changed(cursor, words, more=len(batch) - len(gone))
             many += len(batch)
         return many
@@ -78,7 +75,7 @@ class Store(abc.ABC):
         with self.connection.cursor() as cursor:
             gone = self._erase(cursor, ids)
             words: Counter[str] = Counter()
-            words.subtract(token for title, body in gone for token in _tokens(title, body))
+            words.subtract(token for title, body in gone for token in known_tokens(title, body))
             self._changed(cursor, words, more=-len(gone))
         return len(gone)
 
@@ -106,12 +103,3 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     waiting = iter(rows)
     while batch := list(itertools.islice(waiting, AT_ONCE)):
         yield list({row.id: row for row in batch}.values())
-
-
-def _tokens(title: str, body: str) -> set[str]:
-    """Folded words, concepts and numbers: what the vocabulary counts."""
-    found: set[str] = set()
-    for field in (title, body):
-        words, _exacts, extras = field.split(" | ", 2) if field.count("|") == 2 else (field, "", "")
-        found.update(words.split(), extras.split())
-    return found

@@ -1,14 +1,15 @@
-"""The index in PostgreSQL: the same tokens written as a tsvector literal, with a GIN index. No dictionary, no ranking there."""
+"""The index in PostgreSQL: the same tokens as a tsvector literal, with a GIN index. No dictionary, no places, no ranking there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from nhipcau.search.rules.expressions import All, Expression, InTitle, Phrase, Word
+from nhipcau.search.rules.analysis import index_tokens
+from nhipcau.search.rules.expressions import All, Expression, Word
 from nhipcau.search.rules.expressions import Any as Either
 from nhipcau.search.rules.scoring import Entry
-from nhipcau.search.stores.base import Row, Store, stored
+from nhipcau.search.stores.base import Row, Store
 
 _ENTRY = """CREATE TABLE search_entry (
     row BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -24,9 +25,6 @@ TABLES = (
     "CREATE TABLE search_state (version BIGINT NOT NULL, size INTEGER NOT NULL)",
     "INSERT INTO search_state (version, size) VALUES (0, 0)",
 )
-_LAST = 16_383
-_MOST = 250
-"""Places of one word that are kept; PostgreSQL keeps at most 255."""
 
 
 class PostgresStore(Store):
@@ -42,7 +40,8 @@ class PostgresStore(Store):
         """Entries that match, the latest rows first."""
         with self.connection.cursor() as cursor:
             cursor.execute(
-                "SELECT id, title, body FROM search_entry WHERE words @@ %s::tsquery ORDER BY row DESC LIMIT %s",
+                "SELECT e.id, e.title, e.body FROM (SELECT row FROM search_entry WHERE words @@ %s::tsquery ORDER BY row DESC LIMIT %s)"
+                " AS hit JOIN search_entry AS e ON e.row = hit.row ORDER BY e.row DESC",
                 [written(expression), limit],
             )
             return [Entry(*row) for row in cursor.fetchall()]
@@ -50,7 +49,7 @@ class PostgresStore(Store):
     def _write(self, cursor: Any, rows: Sequence[Row]) -> None:
         cursor.executemany(
             "INSERT INTO search_entry (id, title, body, words) VALUES (%s, %s, %s, %s::tsvector)",
-            [(row.id, stored(row.title), stored(row.body), literal(row)) for row in rows],
+            [(row.id, title, body, literal(index_tokens(title, body))) for row, title, body in _stored(rows)],
         )
 
     def _erase(self, cursor: Any, ids: Sequence[str]) -> list[tuple[str, str]]:
@@ -60,47 +59,25 @@ class PostgresStore(Store):
         return [(title, body) for title, body in cursor.fetchall()]
 
 
-def literal(row: Row) -> str:
-    """The tsvector of a row: the title's words have weight A. Title and body lie apart, so no phrase runs across."""
-    places: dict[str, list[str]] = {}
-    at = 1
-    for field, weight in ((row.title, "A"), (row.body, "")):
-        for words in (field.words, field.exacts, field.extras):
-            for word in words.split():
-                kept = places.setdefault(word, [])
-                if at <= _LAST and len(kept) < _MOST:
-                    kept.append(f"{at}{weight}")
-                at += 1
-            at += 2
-    return " ".join(_lexemes(places))
+def _stored(rows: Sequence[Row]) -> Iterator[tuple[Row, str, str]]:
+    for row in rows:
+        yield row, row.title.stored(), row.body.stored()
 
 
-def _lexemes(places: dict[str, list[str]]) -> Iterator[str]:
-    for word, kept in places.items():
-        yield _quoted(word) + (":" + ",".join(kept) if kept else "")
+def literal(tokens: set[str]) -> str:
+    """The tsvector of an entry: its tokens, without places or weights."""
+    return " ".join(_quoted(token) for token in sorted(tokens))
 
 
-def written(expression: Expression, *, title: bool = False) -> str:
+def written(expression: Expression) -> str:
     """``expression`` as a tsquery. Every token is quoted: nothing a user types is an operator."""
     match expression:
         case Word(token, open_end):
-            return _quoted(token) + _suffix(title=title, open_end=open_end)
-        case Phrase(tokens, open_end):
-            last = len(tokens) - 1
-            return "(" + " <-> ".join(
-                _quoted(t) + _suffix(title=title, open_end=open_end and at == last) for at, t in enumerate(tokens)
-            ) + ")"  # fmt: skip
+            return _quoted(token) + (":*" if open_end else "")
         case All(parts):
-            return "(" + " & ".join(written(part, title=title) for part in parts) + ")"
+            return "(" + " & ".join(written(part) for part in parts) + ")"
         case Either(parts):
-            return "(" + " | ".join(written(part, title=title) for part in parts) + ")"
-        case InTitle(part):
-            return written(part, title=True)
-
-
-def _suffix(*, title: bool, open_end: bool) -> str:
-    flags = ("*" if open_end else "") + ("A" if title else "")
-    return f":{flags}" if flags else ""
+            return "(" + " | ".join(written(part) for part in parts) + ")"
 
 
 def _quoted(word: str) -> str:

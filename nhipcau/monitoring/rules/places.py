@@ -1,0 +1,202 @@
+"""Which places of the province a sentence names. A name that other provinces have too counts only beside the province's own.
+
+``Châu Thành`` stands in more than ten provinces; ``xã Long Đức`` in three. A name counts alone where no other province has it (or none of
+that kind: ``huyện Duyên Hải``); else the sentence must name the province, or a place that is in it alone. After a merger the new
+province's name stands in for the old one, where the name is not also one of the other halves'.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nhipcau.documents.rules.syllables import keys_of
+
+_WORD = re.compile(r"[^\W_]+")
+_KINDS = {
+    ("thành", "phố"): "thành phố", ("thị", "xã"): "thị xã", ("thị", "trấn"): "thị trấn", ("đặc", "khu"): "đặc khu", ("huyện",): "huyện",
+    ("quận",): "quận", ("phường",): "phường", ("xã",): "xã", ("tỉnh",): "tỉnh", ("tp",): "thành phố", ("tx",): "thị xã", ("tt",): "thị trấn",
+    ("h",): "huyện", ("p",): "phường", ("x",): "xã",
+}  # fmt: skip
+_BELOW_PROVINCE = {"xã", "phường", "thị trấn", "huyện", "quận", "thị xã"}
+_NOT_PLACES = {"đường", "phố", "hẻm", "ông", "bà", "anh", "chị", "cô", "chú"}
+"""What makes a street or a person of the name that follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the province: a unit or a landmark. ``elsewhere``: how many other provinces have a unit of that name; ``of_kind``: one of
+    that name and kind; ``in_merged``: whether another part of the merged province has one."""
+
+    name: str
+    kind: str
+    parent: str
+    elsewhere: int
+    of_kind: int
+    in_merged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whether the sentence is about the province, and the places of it that count."""
+
+    province: bool
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A name of one of our places, with the kind printed before it (or none) and the province printed behind it (or none)."""
+
+    place: Place
+    kind: str
+    behind: str | None
+
+    @property
+    def says_enough(self) -> bool:
+        """Whether no other province has that name, or that name of that kind."""
+        if self.behind is not None:
+            return False
+        if not self.kind or self.kind == "tỉnh":
+            return self.place.elsewhere == 0
+        return self.kind == self.place.kind and self.place.of_kind == 0
+
+
+class Gazetteer:
+    """The places of one province and the names of all provinces."""
+
+    def __init__(
+        self,
+        places: Iterable[Place],
+        *,
+        province: str,
+        merged_into: str | None,
+        provinces: Mapping[str, Sequence[str]],
+    ) -> None:
+        self._province, self._merged = province, merged_into
+        self._places: dict[tuple[str, ...], list[Place]] = {}
+        for place in places:
+            self._places.setdefault(_key(place.name), []).append(place)
+        self._provinces = {_key(form): name for name, also in provinces.items() for form in (name, *also)}
+        self._shapes = {key: (True,) * len(key) for key in self._provinces}
+        for key, here in self._places.items():
+            capitals = [word[0].isupper() for word in here[0].name.split()]
+            self._shapes.setdefault(key, tuple([False, *capitals[1:]] if not all(capitals) else capitals))
+        self._longest = max(map(len, (*self._places, *self._provinces)), default=1)
+
+    def read(self, sentence: str, *, region: str = "") -> Named:
+        """What ``sentence`` names. ``region``: the province that the article or its source speaks of, if it is known."""
+        provinces, mentions = self._scan(sentence)
+        if region:
+            provinces.add(region)
+        own = self._province in provinces
+        merged = self._merged is not None and self._merged in provinces
+        foreign = bool(provinces - {self._province, self._merged or self._province})
+        anchored = any(mention.says_enough for mention in mentions)
+
+        def counts(mention: _Mention) -> bool:
+            if mention.behind is not None and not (merged and mention.behind == self._merged):
+                return False
+            if own or mention.says_enough:
+                return True
+            return not foreign and (anchored or (merged and not mention.place.in_merged))
+
+        names = [self._province] if own else []
+        names += [mention.place.name for mention in mentions if counts(mention)]
+        return Named(bool(names), tuple(dict.fromkeys(names)))
+
+    def _scan(self, sentence: str) -> tuple[set[str], list[_Mention]]:
+        """Names of provinces, and mentions of our places."""
+        words = _words(sentence)
+        keys = [word.key for word in words]
+        provinces: set[str] = set()
+        mentions: list[_Mention] = []
+        at = 0
+        while at < len(words):
+            length = self._length(keys, at)
+            if not length or not self._is_written_so(words[at : at + length]):
+                at += 1
+                continue
+            key, (kind, before) = tuple(keys[at : at + length]), _kind_before(words, at)
+            at += length
+            if before >= 0 and words[before].low in _NOT_PLACES:
+                continue
+            if key in self._provinces and kind not in _BELOW_PROVINCE:
+                provinces.add(self._provinces[key])
+                if kind in ("", "tỉnh"):
+                    continue
+            if key in self._places:
+                mentions.append(
+                    _Mention(
+                        _of_kind(self._places[key], kind), kind, self._province_behind(words, keys, at, sentence)
+                    )
+                )
+        return provinces, mentions
+
+    def _is_written_so(self, words: list[_Word]) -> bool:
+        """Whether the words that the name has with a capital have one here: ``khu kinh tế Định An``, not ``cầu ngang``."""
+        shape = self._shapes[tuple(word.key for word in words)]
+        return all(word.is_name for word, must in zip(words, shape, strict=True) if must)
+
+    def _length(self, keys: list[str], at: int) -> int:
+        """Words of the longest name that begins at ``at``; 0 where none does."""
+        for length in range(min(self._longest, len(keys) - at), 0, -1):
+            key = tuple(keys[at : at + length])
+            if key in self._places or key in self._provinces:
+                return length
+        return 0
+
+    def _province_behind(self, words: list[_Word], keys: list[str], at: int, sentence: str) -> str | None:
+        """``Cầu Ngang (Đồng Nai)``, ``Châu Thành, tỉnh An Giang``: another province right behind the name."""
+        if at >= len(words) or not re.fullmatch(r"\s*[,(–-]\s*", sentence[words[at - 1].end : words[at].start]):
+            return None
+        while at < len(words) and words[at].low in ("tỉnh", "thành", "phố", "tp"):
+            at += 1
+        for length in range(min(self._longest, len(keys) - at), 0, -1):
+            name = self._provinces.get(tuple(keys[at : at + length]))
+            if name is not None:
+                return name if name != self._province else None
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    low: str
+    key: str
+    is_name: bool
+    start: int
+    end: int
+
+
+def _words(sentence: str) -> list[_Word]:
+    return [
+        _Word(
+            found.group().lower(), _key_of(found.group()), not found.group()[0].islower(), found.start(), found.end()
+        )
+        for found in _WORD.finditer(unicodedata.normalize("NFC", sentence))
+    ]
+
+
+def _kind_before(words: list[_Word], at: int) -> tuple[str, int]:
+    """The kind printed before the name and the position of the word before that (-1 where there is none)."""
+    for length in (2, 1):
+        if at >= length and (kind := _KINDS.get(tuple(word.low for word in words[at - length : at]))):
+            return kind, at - length - 1
+    return "", at - 1
+
+
+def _of_kind(places: list[Place], kind: str) -> Place:
+    """The place of that name whose kind was printed; else the one that others share the most, so that nothing is taken for granted."""
+    return next((place for place in places if place.kind == kind), max(places, key=lambda place: place.elsewhere))
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(_key_of(word) for word in _WORD.findall(unicodedata.normalize("NFC", name)))
+
+
+@lru_cache(maxsize=50_000)
+def _key_of(word: str) -> str:
+    return keys_of(word.lower())[1]
