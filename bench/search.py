@@ -118,7 +118,7 @@ def asked(documents: list[Document], many: int) -> Iterator[tuple[str, str, set[
 
 
 def altered(documents: list[Document], size: int) -> Iterator[Document]:
-    """The documents, and copies with nine words in ten from others, beginning elsewhere."""
+    """The documents, and copies with nearly all words from others, beginning elsewhere."""
     yield from documents
     dice = random.Random(2023)
     words = [w for d in documents for w in d["text"].split()]
@@ -128,7 +128,7 @@ def altered(documents: list[Document], size: int) -> Iterator[Document]:
         for field in ("title", "text"):
             parts = model[field].split()
             for place in range(len(parts)):
-                if dice.random() < 0.9:
+                if dice.random() < 0.97:
                     parts[place] = dice.choice(words)
             cut = dice.randrange(len(parts)) if parts else 0
             changed[field] = " ".join(parts[cut:] + parts[:cut])

@@ -14,7 +14,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from lxml import html as lxml_html
-from lxml.etree import LxmlError, strip_elements
+from lxml.etree import LxmlError, XPath, strip_elements, tostring
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import bytes_to_str, detect_encoding
@@ -37,7 +37,11 @@ _CALL = re.compile(
     r"|xem thêm|đọc thêm|tin liên quan|bài liên quan|mời (?:quý )?(?:độc giả|bạn)|theo dõi .{0,40} trên|đăng ký (?:nhận|theo)|>>)",
     re.IGNORECASE,
 )
-_NEVER_TEXT = ("script", "style", "noscript", "svg", "template", "iframe", "object", "select", "button", "link")
+_NEVER_TEXT = (
+    "style", "noscript", "svg", "template", "iframe", "object", "select", "button", "link", "nav", "aside", "footer", "form", "video", "audio",
+)  # fmt: skip
+_SCRIPTS = XPath('//script[not(contains(@type, "ld+json"))]')
+"""What no article stands in: taken out first, so that both readers have less to walk through. Structured data stays."""
 _SITE_NAME = re.compile(r"\s+[|»–—-]\s+[^|»–—-]{2,40}$")
 
 
@@ -66,9 +70,11 @@ def read_page(content: bytes, *, url: str = "") -> Article:
     if tree is None:
         return Article("", "", None, None)
     titles = list(_titles(tree))
-    strip_elements(tree, *_NEVER_TEXT, with_tail=False)
     published = published_on(tree, markup, url=url)
-    text = _text(tree, markup, titles)
+    strip_elements(tree, *_NEVER_TEXT, with_tail=False)
+    for script in _SCRIPTS(tree):
+        script.drop_tree()
+    text = _text(tree, titles)
     return Article(
         title=titles[0] if titles else "",
         text=text,
@@ -114,8 +120,9 @@ def _titles(tree: HtmlElement) -> Iterator[str]:
             yield said
 
 
-def _text(tree: HtmlElement, markup: str, titles: list[str]) -> str:
+def _text(tree: HtmlElement, titles: list[str]) -> str:
     links = {" ".join(_words("".join(link.itertext()))) for link in tree.iter("a")}
+    markup = tostring(tree, encoding="unicode", method="html")
     lines = list(_body_lines(tree, links))
     if not lines:
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+import contextlib
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -59,7 +60,7 @@ class Store(abc.ABC):
         """Write ``rows``, each in place of one with the same id. Answers how many."""
         many = 0
         for batch in _batches(rows):
-            with self.connection.cursor() as cursor:
+            with self._whole(), self.connection.cursor() as cursor:
                 gone = self._erase(cursor, [row.id for row in batch])
                 self._write(cursor, batch)
                 words = Counter(
@@ -72,7 +73,7 @@ class Store(abc.ABC):
 
     def remove(self, ids: Sequence[str]) -> int:
         """Take entries out. Answers how many were there."""
-        with self.connection.cursor() as cursor:
+        with self._whole(), self.connection.cursor() as cursor:
             gone = self._erase(cursor, ids)
             words: Counter[str] = Counter()
             words.subtract(token for title, body in gone for token in known_tokens(title, body))
@@ -88,6 +89,23 @@ class Store(abc.ABC):
                 cursor.execute("SELECT token, entries FROM search_vocabulary WHERE entries > 0")
                 self._kept = (version, Vocabulary(dict(cursor.fetchall()), size=size))
         return self._kept[1]
+
+    @contextlib.contextmanager
+    def _whole(self) -> Iterator[None]:
+        """All or nothing: within the caller's transaction, or in one of its own."""
+        connection = self.connection
+        if connection.in_atomic_block or not connection.get_autocommit():
+            yield
+            return
+        connection.set_autocommit(False)
+        try:
+            yield
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+        finally:
+            connection.set_autocommit(True)
 
     def _changed(self, cursor: Any, words: Counter[str], *, more: int) -> None:
         cursor.executemany(
