@@ -57,6 +57,9 @@ class AssignmentFilters(WagtailFilterSet):
         label=_("Document"), queryset=documents_with_duties, field_name="duty__document", widget=LongSelect
     )
     due_on = django_filters.DateFromToRangeFilter(label=_("Due"), widget=DayRange)
+    extension = django_filters.ChoiceFilter(
+        label=_("More time"), choices=[("asked", _("Asked for, not decided"))], method="by_extension"
+    )
 
     class Meta:
         model = Assignment
@@ -69,6 +72,11 @@ class AssignmentFilters(WagtailFilterSet):
     def by_office(self, rows: QuerySet[Assignment], name: str, office: Office) -> QuerySet[Assignment]:
         """Those of the office and of the offices it came from."""
         return rows.filter(of_offices(with_predecessors([office.pk])))
+
+    def by_extension(self, rows: QuerySet[Assignment], name: str, asked: str) -> QuerySet[Assignment]:
+        """Those with a request for more time that nobody has decided."""
+        waiting = Extension.objects.filter(state=Extension.State.ASKED).values("assignment")
+        return rows.filter(pk__in=waiting)
 
 
 class EvidenceFilters(WagtailFilterSet):

@@ -65,7 +65,7 @@ def waiting_for(me: Staff, *, on: date) -> list[Number]:
         handed = Assignment.objects.filter(state=Assignment.State.HANDED_IN).count()
         found.append(Number(_("Handed in, waiting for acceptance"), handed, _work(status="handed_in")))
         asked = Extension.objects.filter(state=Extension.State.ASKED).count()
-        found.append(Number(_("Extensions asked for"), asked, reverse("people:notices")))
+        found.append(Number(_("Extensions asked for"), asked, _work(extension="asked", all="1")))
     if may(me, "documents.review"):
         count = Document.objects.filter(stage=Document.Stage.REVIEW).count()
         found.append(Number(_("Readings to review"), count, reverse("documents:library") + "?stage=review"))

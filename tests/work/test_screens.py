@@ -13,8 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nhipcau.people.models import Office, Staff
+from nhipcau.people.permissions import today
 from nhipcau.ports.sections import sections_of
 from nhipcau.work.models import Assignment, Dissemination, Evidence, Recurrence, Session
+from nhipcau.workspace.desk import waiting_for
 from tests.factories.duties import duty_of
 from tests.factories.people import OfficeFactory, merge
 from tests.factories.work import AssignmentFactory, dissemination_to, evidence_of
@@ -110,6 +112,8 @@ def test_the_whole_way_on_the_page(work: Assignment, focal: Staff, coordinator: 
     client.post(address, {"step": "extension", "extension-reason": "Chờ", "extension-new_due_on": later.isoformat()})
     client = signed_in(coordinator)
     assert "Đã dự thảo báo cáo" in client.get(address).content.decode()
+    asked = next(number for number in waiting_for(coordinator, on=today()) if "extension=asked" in number.url)
+    assert (asked.count, address in client.get(asked.url).content.decode()) == (1, True)
     client.post(address, {"step": "decide", "decide-decision": "granted"})
     client = signed_in(focal)
     client.post(address, {"step": "hand_in", "hand_in-words": "Đã nộp"})
@@ -120,6 +124,7 @@ def test_the_whole_way_on_the_page(work: Assignment, focal: Staff, coordinator: 
     client.post(address, {"step": "hand_in", "hand_in-words": "Đã nộp lại"})
     client = signed_in(coordinator)
     client.post(address, {"step": "accept"})
+    assert address not in client.get(asked.url).content.decode()
     work.refresh_from_db()
     assert (work.state, work.due_on) == ("accepted", later)
     page = client.get(address).content.decode()
