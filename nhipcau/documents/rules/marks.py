@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from nhipcau.documents.rules.kinds import plain_letters
 from nhipcau.documents.rules.letters import CAPITALS
@@ -62,6 +63,7 @@ class Mark:
         return int(last.group()) if last and self.type not in BULLETS else None
 
 
+@lru_cache(maxsize=1024)
 def roman_value(name: str) -> int:
     """The value of a Roman number of I, V, X, L."""
     total = 0
@@ -92,6 +94,7 @@ _PLAIN = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def read_mark(text: str) -> Mark | None:
     """The marker that ``text`` begins with; None where it begins with words."""
     if (found := _STRUCTURE.match(text)) is not None:
