@@ -14,10 +14,14 @@ STATE = Path(os.environ.get("NHIPCAU_STATE", ROOT / "var"))
 PROFILE = Path(os.environ.get("NHIPCAU_PROFILE", ROOT / "profiles" / "tra-vinh-2023"))
 
 INSTALLED_APPS = [
+    "nhipcau.public",
     "nhipcau.workspace",
     "nhipcau.search",
     "nhipcau.reports",
     "nhipcau.monitoring",
+    "nhipcau.newsroom",
+    "nhipcau.media",
+    "nhipcau.planning",
     "nhipcau.work",
     "nhipcau.duties",
     "nhipcau.documents",
@@ -141,7 +145,16 @@ LOGOUT_REDIRECT_URL = "/staff/"
 WAGTAILADMIN_LOGIN_URL = "account_login"
 
 LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGES = [
+    ("vi", "Tiếng Việt"),
+    ("en", "English"),
+    ("km", "ភាសាខ្មែរ"),
+    ("zh-hans", "简体中文"),
+    ("ja", "日本語"),
+    ("ko", "한국어"),
+    ("fr", "Français"),
+]
+"""The languages of the public site, each by its own name; the first is the one that others are translated from."""
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["config.formats"]
@@ -151,7 +164,7 @@ USE_TZ = True
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_SITE_NAME = "Nhịp Cầu"
 WAGTAIL_I18N_ENABLED = True
-WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAILADMIN_BASE_URL = os.environ.get("NHIPCAU_BASE_URL", "http://127.0.0.1:8000")
 WAGTAIL_ENABLE_UPDATE_CHECK = False

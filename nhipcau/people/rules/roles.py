@@ -57,6 +57,21 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "work.file_evidence": {_C: Scope.ALL, _F: Scope.OWN, _E: Scope.OWN},
     "work.order_dissemination": {_A: Scope.ALL, _C: Scope.ALL},
     "work.record_session": {_C: Scope.OWN, _F: Scope.OWN},
+    # planning
+    "planning.see": {_A: Scope.ALL, _C: Scope.ALL, _L: Scope.ALL, _P: Scope.ALL, _N: Scope.ALL, _V: Scope.ALL,
+                     _F: Scope.OWN, _E: Scope.OWN},
+    # media
+    "media.see": _EVERYONE,
+    "media.add": {_C: Scope.ALL, _E: Scope.ALL, _F: Scope.ALL},
+    "media.edit": {_C: Scope.ALL, _E: Scope.ALL, _F: Scope.OWN},
+    # newsroom
+    "newsroom.see": _EVERYONE,
+    "newsroom.write": {_C: Scope.ALL, _E: Scope.ALL, _F: Scope.OWN},
+    "newsroom.approve": {_C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL, _A: Scope.ALL},
+    "newsroom.publish": {_C: Scope.ALL, _P: Scope.ALL, _E: Scope.ALL},
+    "newsroom.publish_urgently": {_C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    "newsroom.withdraw": {_C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    "newsroom.manage": {_A: Scope.ALL, _C: Scope.ALL},
     # reports
     "reports.see": {_A: Scope.ALL, _C: Scope.ALL, _L: Scope.ALL, _P: Scope.ALL, _N: Scope.ALL, _V: Scope.ALL,
                     _F: Scope.OWN, _E: Scope.OWN},
