@@ -1,6 +1,7 @@
 """The room as Django sees it."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_save, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,16 @@ class NewsroomConfig(AppConfig):
 
     name = "nhipcau.newsroom"
     verbose_name = _("Newsroom")
+
+    def ready(self) -> None:
+        """Set the gate, and listen to what goes through it."""
+        from wagtail.models import Revision
+        from wagtail.signals import page_published, page_unpublished
+
+        from nhipcau.newsroom import gate, page_policy, receivers
+
+        pre_save.connect(gate.before_save, dispatch_uid="newsroom.gate")
+        post_save.connect(receivers.after_revision, sender=Revision, dispatch_uid="newsroom.edit")
+        page_published.connect(receivers.after_publication, dispatch_uid="newsroom.out")
+        page_unpublished.connect(receivers.after_withdrawal, dispatch_uid="newsroom.back")
+        page_policy.install()

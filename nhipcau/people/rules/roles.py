@@ -55,6 +55,7 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "work.ask_extension": {_C: Scope.OWN, _F: Scope.OWN},
     "work.decide": {_A: Scope.ALL, _C: Scope.ALL},
     "work.file_evidence": {_C: Scope.ALL, _F: Scope.OWN, _E: Scope.OWN},
+    "work.file_publication": {_C: Scope.ALL, _P: Scope.ALL, _E: Scope.ALL, _L: Scope.ALL},
     "work.order_dissemination": {_A: Scope.ALL, _C: Scope.ALL},
     "work.record_session": {_C: Scope.OWN, _F: Scope.OWN},
     # planning

@@ -20,7 +20,14 @@ from nhipcau.work.actions.doing import (
     refuse_extension,
 )
 from nhipcau.work.actions.faults import NoReason, NotNow
-from nhipcau.work.actions.filing import EvidenceRefused, Filing, Upload, file_evidence, withdraw_evidence
+from nhipcau.work.actions.filing import (
+    EvidenceRefused,
+    Filing,
+    Upload,
+    file_evidence,
+    file_publication,
+    withdraw_evidence,
+)
 from nhipcau.work.actions.notices import make_notices, send_digests
 from nhipcau.work.actions.recurring import open_periods, start_recurrence, stop_recurrence
 
@@ -40,6 +47,7 @@ __all__ = [
     "decide_extension",
     "edit_assignment",
     "file_evidence",
+    "file_publication",
     "grant_extension",
     "hand_in",
     "make_notices",

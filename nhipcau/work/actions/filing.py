@@ -73,6 +73,15 @@ def file_evidence(filing: Filing, *, by: Staff, on: date) -> Evidence:
         raise
 
 
+def file_publication(filing: Filing, *, by: Staff, on: date) -> Evidence:
+    """File what ``by`` has just published as evidence for its duty: the right to publish is enough for it.
+
+    Raises NotAllowed, EvidenceRefused.
+    """
+    require(by, "work.file_publication", office=filing.office, on=on)
+    return _store(filing, None, [], by=by)
+
+
 def _discard(kept: list[Evidence]) -> None:
     for row in kept:
         if row.file.name:

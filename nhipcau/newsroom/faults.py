@@ -1,0 +1,37 @@
+"""Why a step of a page is not taken. Each says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+
+class NotNow(Exception):
+    """The step makes no sense as the page stands; the message says what to do first."""
+
+
+class SamePerson(NotNow):
+    """Who edited the page since the last approval cannot be its second person."""
+
+
+class ChangedMeanwhile(NotNow):
+    """Somebody saved another draft after the page was looked at."""
+
+
+class MediaNotCleared(NotNow):
+    """Pictures, films or sounds of the page may not be shown; ``faults`` says which and why."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
+
+
+class HasHistory(PermissionDenied):
+    """A page that was handed over or public is kept: it is withdrawn with a reason, never deleted."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This page has been handed over or public, so it is kept. Withdraw it with a reason instead.")
+        )

@@ -1,0 +1,27 @@
+"""Tables of the newsroom."""
+
+from nhipcau.newsroom.models.facts import Fact, FactVersion
+from nhipcau.newsroom.models.pages import EditorialPage, HomePage, SectionPage, StoryPage, TopicPage
+from nhipcau.newsroom.models.reviewers import LanguageReviewer
+from nhipcau.newsroom.models.shown import ShownFact
+from nhipcau.newsroom.models.steps import STANDING_NAMES, STEP_NAMES, Edit, Step
+from nhipcau.newsroom.models.subjects import Campaign, Place, Theme
+
+__all__ = [
+    "STANDING_NAMES",
+    "STEP_NAMES",
+    "Campaign",
+    "Edit",
+    "EditorialPage",
+    "Fact",
+    "FactVersion",
+    "HomePage",
+    "LanguageReviewer",
+    "Place",
+    "SectionPage",
+    "ShownFact",
+    "Step",
+    "StoryPage",
+    "Theme",
+    "TopicPage",
+]

@@ -1,0 +1,1 @@
+"""How a page stands, who may let it out, what counts as its content. Plain Python."""
