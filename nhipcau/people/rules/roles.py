@@ -65,6 +65,9 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "media.see": _EVERYONE,
     "media.add": {_C: Scope.ALL, _E: Scope.ALL, _F: Scope.ALL},
     "media.edit": {_C: Scope.ALL, _E: Scope.ALL, _F: Scope.OWN},
+    "media.open": {_C: Scope.ALL, _P: Scope.ALL, _E: Scope.ALL, _L: Scope.ALL},
+    "media.erase": {_A: Scope.ALL, _C: Scope.ALL, _E: Scope.OWN, _F: Scope.OWN},
+    "media.manage": {_A: Scope.ALL, _C: Scope.ALL},
     # newsroom
     "newsroom.see": _EVERYONE,
     "newsroom.write": {_C: Scope.ALL, _E: Scope.ALL, _F: Scope.OWN},

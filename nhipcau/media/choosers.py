@@ -1,0 +1,83 @@
+"""Choosing an asset in forms and in the blocks of a page: ``AssetChooser`` for foreign keys, ``AssetChooserBlock`` for
+StreamField. ``kind`` narrows what is offered: one Kind or several.
+
+Why above the views: the windows they open are views of this room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets.chooser import BaseChooser
+from wagtail.blocks import ChooserBlock
+
+from nhipcau.media.models import Asset
+from nhipcau.media.queries import FOR_PICTURES
+from nhipcau.media.rules.kinds import Kind
+
+Kinds = str | Iterable[str] | None
+
+
+def kinds_of(kind: Kinds) -> tuple[str, ...]:
+    """``kind`` as a tuple; empty means all."""
+    if kind is None:
+        return ()
+    return (str(Kind(kind)),) if isinstance(kind, str) else tuple(str(Kind(k)) for k in kind)
+
+
+class AssetChooser(BaseChooser):
+    """A form field's widget that opens the library in a window."""
+
+    choose_one_text = _("Choose from the library")
+    choose_another_text = _("Choose another")
+    link_to_chosen_text = _("Open in the library")
+    chooser_modal_url_name = "media_chooser:choose"
+    icon = "image"
+    model = Asset
+    classname = "nc-asset-chooser"
+
+    def __init__(self, *, kind: Kinds = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.kinds = kinds_of(kind)
+
+    def get_chooser_modal_url(self) -> str:
+        """With the kinds that are offered."""
+        address: str = super().get_chooser_modal_url()
+        return f"{address}?kind={','.join(self.kinds)}" if self.kinds else address
+
+
+class AssetChooserBlock(ChooserBlock):
+    """A block whose value is an asset. ``AssetChooserBlock(kind="photo")``; ``kind=("photo", "drawing")`` for pictures."""
+
+    target_model = Asset
+
+    def __init__(self, *args: Any, kind: Kinds = None, **kwargs: Any) -> None:
+        self.kinds = kinds_of(kind)
+        super().__init__(*args, **kwargs)
+
+    @cached_property
+    def widget(self) -> AssetChooser:
+        """The chooser for this block's kinds."""
+        return AssetChooser(kind=self.kinds)
+
+    def bulk_to_python(self, values: Iterable[int]) -> list[Asset | None]:
+        """The assets in the order of ``values``, with all that showing them needs: a constant number of queries."""
+        found: list[Asset | None] = super().bulk_to_python(values)
+        prefetch_related_objects([asset for asset in found if asset is not None], *FOR_PICTURES)
+        return found
+
+    def clean(self, value: Any) -> Any:
+        """Refuse an asset of another kind."""
+        asset = super().clean(value)
+        if asset is not None and self.kinds and asset.kind not in self.kinds:
+            raise ValidationError(gettext("Choose an asset of the right kind."))
+        return asset
+
+    class Meta:
+        icon = "image"

@@ -1,0 +1,111 @@
+"""Where the files lie: originals and renditions in the private storage, public ones under ``MEDIA_ROOT/p/`` by content hash."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
+CONTENT_TYPES = {
+    "avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png", "svg": "image/svg+xml",
+    "mp4": "video/mp4", "webm": "video/webm", "mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg",
+    "wav": "audio/wav", "pdf": "application/pdf", "vtt": "text/vtt; charset=utf-8",
+}  # fmt: skip
+NAME = re.compile(r"[0-9a-f]{32}\.(?:" + "|".join(CONTENT_TYPES) + r")")
+"""Every name that this room gives to a public file; nothing else is served."""
+
+
+def name_for(sha256: str, extension: str) -> str:
+    """The public name of bytes with that SHA-256 (hex)."""
+    return f"{sha256[:32]}.{extension}"
+
+
+def private_path(name: str) -> str:
+    """Where a rendition lies in the private storage."""
+    return f"renditions/{name[:2]}/{name}"
+
+
+def keep(content: bytes, extension: str) -> str:
+    """Keep a rendition privately; answers its name. The same bytes are kept once."""
+    name = name_for(hashlib.sha256(content).hexdigest(), extension)
+    storage = storages["private"]
+    if not storage.exists(private_path(name)):
+        storage.save(private_path(name), ContentFile(content))
+    return name
+
+
+def keep_file(path: Path, extension: str) -> str:
+    """The same for a file that is too large for memory; it is moved."""
+    with path.open("rb") as file:
+        name = name_for(hashlib.file_digest(file, "sha256").hexdigest(), extension)
+    target = private_file(name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(path, target)
+    return name
+
+
+def private_file(name: str) -> Path:
+    """The rendition on disk."""
+    return Path(storages["private"].path(private_path(name)))
+
+
+def public_folder() -> Path:
+    """``MEDIA_ROOT/p``: what a web server may hand out to everyone."""
+    return Path(settings.MEDIA_ROOT) / "p"
+
+
+def public_file(name: str) -> Path:
+    """The public file of that name. Raises ValueError for a name that this room never gives."""
+    if not NAME.fullmatch(name):
+        raise ValueError(name)
+    return public_folder() / name
+
+
+def public_address(name: str) -> str:
+    """The address of a public file."""
+    return f"{settings.MEDIA_URL}p/{name}"
+
+
+def put_public(names: Iterable[str]) -> None:
+    """Lay the files out in public. A file is there whole or not at all. Raises FileNotFoundError."""
+    public_folder().mkdir(parents=True, exist_ok=True)
+    for name in names:
+        target = public_file(name)
+        if target.exists():
+            continue
+        halfway = target.with_name(f".{name}.{os.getpid()}")
+        halfway.unlink(missing_ok=True)
+        try:
+            os.link(private_file(name), halfway)
+        except FileNotFoundError:
+            raise
+        except OSError:  # another disk, or a file system without links
+            shutil.copyfile(private_file(name), halfway)
+        halfway.replace(target)
+
+
+def take_public(names: Iterable[str]) -> None:
+    """Take the files out of public; those that are not there are passed over."""
+    for name in names:
+        public_file(name).unlink(missing_ok=True)
+
+
+def discard(names: Iterable[str]) -> None:
+    """Delete renditions for good, in public and in private."""
+    for name in names:
+        public_file(name).unlink(missing_ok=True)
+        private_file(name).unlink(missing_ok=True)
+
+
+def public_names() -> Iterator[str]:
+    """Every file that lies in public."""
+    folder = public_folder()
+    if folder.is_dir():
+        yield from (entry.name for entry in os.scandir(folder) if NAME.fullmatch(entry.name))
