@@ -9,3 +9,10 @@ class PublicConfig(AppConfig):
 
     name = "nhipcau.public"
     verbose_name = _("Public site")
+
+    def ready(self) -> None:
+        """From now on the newsroom's pages have a face."""
+        from nhipcau.ports.faces import set_face
+        from nhipcau.public.face import show
+
+        set_face(show)
