@@ -62,11 +62,11 @@ def main() -> None:
     """All files."""
     latin, khmer, cjk = (Path(folder) for folder in sys.argv[1:4])
     for weight, style in (("400", "400Regular"), ("700", "700Bold")):
-        cut(TTFont(latin / style / f"BeVietnamPro_{style}.ttf"), LATIN, f"be-vietnam-pro-{weight}")
-    cut(TTFont(khmer / "files" / "noto-sans-khmer-khmer-wght-normal.woff2"), KHMER, "noto-sans-khmer-400-700")
+        cut(TTFont(latin / style / f"BeVietnamPro_{style}.ttf", recalcTimestamp=False), LATIN, f"be-vietnam-pro-{weight}")
+    cut(TTFont(khmer / "files" / "noto-sans-khmer-khmer-wght-normal.woff2", recalcTimestamp=False), KHMER, "noto-sans-khmer-400-700")
     for language, face in CJK_FACES.items():
         if (CATALOGUES / language / "LC_MESSAGES" / "django.po").exists():
-            font = TTFont(cjk / "NotoSansCJK-Regular.ttc", fontNumber=face)
+            font = TTFont(cjk / "NotoSansCJK-Regular.ttc", fontNumber=face, recalcTimestamp=False)
             cut(font, chrome_letters(language), f"noto-sans-{language.lower().replace('_', '-')}-chrome")
 
 
