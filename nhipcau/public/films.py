@@ -43,7 +43,12 @@ def _captions(asset: Asset, language: str, shelf: Shelf) -> list[dict[str, Any]]
     names = dict(settings.LANGUAGES)
     files = [r for r in asset.renditions.all() if r.format == "vtt"]
     return [
-        {"src": address_on(shelf, r.name), "code": r.crop, "name": names.get(r.crop, r.crop), "is_default": r.crop == language}
+        {
+            "src": address_on(shelf, r.name),
+            "code": r.crop,
+            "name": names.get(r.crop, r.crop),
+            "is_default": r.crop == language,
+        }
         for r in files
     ]
 
@@ -70,4 +75,9 @@ def audio_for(asset: Asset, language: str, shelf: Shelf, *, caption: str = "") -
     if file is None:
         return None
     words = _words(asset, language, caption)
-    return {**words, "title": words["caption"], "src": address_on(shelf, file.name), "type": CONTENT_TYPES[file.name.rpartition(".")[2]]}
+    return {
+        **words,
+        "title": words["caption"],
+        "src": address_on(shelf, file.name),
+        "type": CONTENT_TYPES[file.name.rpartition(".")[2]],
+    }

@@ -53,7 +53,11 @@ def place_cards(language: str, base: str, *, most: int | None = None) -> list[di
     if not base:
         return []
     stories = live_stories(language)
-    rows = Place.objects.filter(stories__in=stories.values("pk")).annotate(found=Count("stories")).order_by("order", "key")
+    rows = (
+        Place.objects.filter(stories__in=stories.values("pk"))
+        .annotate(found=Count("stories"))
+        .order_by("order", "key")
+    )
     by_place: dict[int, Any] = {}
     for story in stories.prefetch_related("places"):
         for place in story.places.all():
@@ -61,6 +65,14 @@ def place_cards(language: str, base: str, *, most: int | None = None) -> list[di
     chosen = [place for place in rows if place.pk in by_place][:most]
     cards = cards_of([by_place[place.pk] for place in chosen], language, topics={})
     return [
-        card | {"title": place.name_in(language), "url": f"{base}{place.key}/", "lead": "", "topic": None, "kind": "", "badge": ""}
+        card
+        | {
+            "title": place.name_in(language),
+            "url": f"{base}{place.key}/",
+            "lead": "",
+            "topic": None,
+            "kind": "",
+            "badge": "",
+        }
         for place, card in zip(chosen, cards, strict=True)
     ]

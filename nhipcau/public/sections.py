@@ -42,7 +42,9 @@ def _place(request: HttpRequest, page: SectionPage, language: str, key: str) -> 
     place = Place.objects.filter(key=key).first()
     if place is None:
         raise Http404
-    others = [{"code": c, "name": n} for c, n in place.names.items() if c in {"vi", "km", "en"} and c != language and n]
+    others = [
+        {"code": c, "name": n} for c, n in place.names.items() if c in {"vi", "km", "en"} and c != language and n
+    ]
     stories = live_stories(language).filter(places=place)
     cards = cards_of(stories[:24], language)
     name = place.name_in(language)

@@ -74,7 +74,9 @@ def related_to(page: StoryPage, language: str) -> list[dict[str, Any]]:
 
 
 def _pictures(page: StoryPage, language: str, shelf: Shelf) -> list[dict[str, Any]]:
-    assets = [item["asset"] for block in page.body if block.block_type == "gallery" for item in block.value["pictures"]]
+    assets = [
+        item["asset"] for block in page.body if block.block_type == "gallery" for item in block.value["pictures"]
+    ]
     return [picture for picture in pictures_for(assets, language, "card", shelf) if picture]
 
 

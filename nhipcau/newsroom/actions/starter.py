@@ -153,7 +153,9 @@ def _topic(page: FramePage, code: str, site: SiteParts) -> TopicPage:
 def _section(page: FramePage, code: str, site: SiteParts) -> None:
     key = key_of("section", page.key)
     if _there(SectionPage, key, code) is None:
-        made = SectionPage(slug=page.slugs[code], kind=page.key, translation_key=key, **_frame_fields(page, code, site))
+        made = SectionPage(
+            slug=page.slugs[code], kind=page.key, translation_key=key, **_frame_fields(page, code, site)
+        )
         _put(HomePage.objects.get(pk=site.homes[code].pk), made)
 
 
@@ -191,7 +193,9 @@ def _story(page: StarterPage, text: PageText, code: str, site: SiteParts) -> Sto
 
 def _fill(page: StarterPage, text: PageText, made: StoryPage, facts: Mapping[str, int]) -> None:
     def link(key: str) -> str:
-        other = _there(StoryPage, key_of("story", key), text.language) or _there(StoryPage, key_of("story", key), "vi")
+        other = _there(StoryPage, key_of("story", key), text.language) or _there(
+            StoryPage, key_of("story", key), "vi"
+        )
         return f'<a linktype="page" id="{other.pk}">' if other else "<a>"
 
     block = made.body.stream_block

@@ -57,4 +57,6 @@ def _page(key: str, row: Mapping[str, Any], languages: Sequence[str]) -> FramePa
             raise BadFrame(f"{key}: {name} has {len(words)} entries, not one for each of {len(languages)} languages")
         return dict(zip(languages, words, strict=True))
 
-    return FramePage(key, by_language("titles"), by_language("leads"), by_language("slugs"), str(row.get("picture", "")))
+    return FramePage(
+        key, by_language("titles"), by_language("leads"), by_language("slugs"), str(row.get("picture", ""))
+    )
