@@ -15,7 +15,22 @@ from tests.test_vietnamese import PLACEHOLDER, Message, sources
 LOCALE = Path(__file__).resolve().parent.parent.parent / "nhipcau" / "public" / "locale"
 CATALOGUES = ["vi", "km", "zh_Hans", "ja", "ko", "fr"]
 SCRIPTS = {"km": (0x1780, 0x17FF), "zh_Hans": (0x4E00, 0x9FFF), "ja": (0x3040, 0x9FFF), "ko": (0xAC00, 0xD7AF)}
-SAME_EVERYWHERE = {"vi": set(), "fr": {"Photo", "Film", "Films", "Menu", "Pages", "Page", "Contact", "Source", "Sources", "Urgent", "Publication"}}
+SAME_EVERYWHERE = {
+    "vi": set(),
+    "fr": {
+        "Photo",
+        "Film",
+        "Films",
+        "Menu",
+        "Pages",
+        "Page",
+        "Contact",
+        "Source",
+        "Sources",
+        "Urgent",
+        "Publication",
+    },
+}
 OF_STAFF = {"wagtail_hooks.py", "staff.py", "apps.py", "design.html"}
 """What only staff see stands in Vietnamese alone."""
 
@@ -31,7 +46,11 @@ def chrome() -> set[Message]:
 
 @pytest.mark.parametrize("language", CATALOGUES)
 def test_nothing_is_missing(language: str) -> None:
-    have = {Message(str(e.msgid), e.msgctxt) for e in catalogue(language) if e.translated() and not e.fuzzy and not e.obsolete}
+    have = {
+        Message(str(e.msgid), e.msgctxt)
+        for e in catalogue(language)
+        if e.translated() and not e.fuzzy and not e.obsolete
+    }
     assert sorted(m.singular for m in chrome() - have) == []
     assert len(chrome()) > 60
 
@@ -52,7 +71,11 @@ def test_placeholders_are_kept(language: str) -> None:
 @pytest.mark.parametrize(("language", "letters"), SCRIPTS.items())
 def test_words_are_in_the_language_s_own_script(language: str, letters: tuple[int, int]) -> None:
     first, last = letters
-    foreign = [e.msgid for e in catalogue(language) if not any(first <= ord(letter) <= last for letter in (e.msgstr or "".join(e.msgstr_plural.values())))]
+    foreign = [
+        e.msgid
+        for e in catalogue(language)
+        if not any(first <= ord(letter) <= last for letter in (e.msgstr or "".join(e.msgstr_plural.values())))
+    ]
     assert foreign == []
 
 

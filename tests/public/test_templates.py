@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import brotli
@@ -18,7 +20,7 @@ PUBLIC = ROOT / "nhipcau" / "public"
 STATIC = PUBLIC / "static" / "public"
 NAMES = sorted(contexts("vi"))
 CODES = [code for code, _ in LANGUAGES]
-SIX_LINES = {"500"}
+ALONE = {"500"}
 """Pages that stand alone: they are shown when nothing else works."""
 
 
@@ -58,7 +60,7 @@ def test_a_page_has_one_first_heading_landmarks_and_its_language(language: str, 
     assert len(page.findall(".//h1")) == 1
     assert len(page.findall(".//main")) == 1
     assert page.findtext(".//title", "").strip()
-    if name not in SIX_LINES:
+    if name not in ALONE:
         assert page.get("lang") == language
         assert len(page.findall("./body/header")) == len(page.findall("./body/footer")) == 1
         assert page.xpath("//a[@class='skip']/@href") == ["#content"]
@@ -68,7 +70,7 @@ def test_a_page_has_one_first_heading_landmarks_and_its_language(language: str, 
 @each
 def test_headings_leave_no_rank_out(language: str, name: str) -> None:
     ranks = [int(element.tag[1]) for element in tree(language, name).find(".//main").iter("h1", "h2", "h3", "h4")]
-    jumps = [(before, after) for before, after in zip(ranks, ranks[1:], strict=False) if after > before + 1]
+    jumps = [(before, after) for before, after in pairwise(ranks) if after > before + 1]
     assert jumps == []
 
 
@@ -84,7 +86,9 @@ def test_nothing_is_inline_that_the_content_policy_forbids(language: str, name: 
 @each
 def test_nothing_is_asked_of_a_third_party(language: str, name: str) -> None:
     page = tree(language, name)
-    asked = page.xpath("//img/@src | //script/@src | //source/@src | //source/@srcset | //iframe/@src | //video/@src | //link[@rel='stylesheet' or @rel='preload' or @rel='icon']/@href")
+    asked = page.xpath(
+        "//img/@src | //script/@src | //source/@src | //source/@srcset | //iframe/@src | //video/@src | //link[@rel='stylesheet' or @rel='preload' or @rel='icon']/@href"
+    )
     assert [address for address in asked if "//" in str(address)] == []
 
 
@@ -191,3 +195,18 @@ def test_words_stand_out_from_their_ground(theme: str) -> None:
 
 def test_both_ways_to_the_dark_give_the_same_colours() -> None:
     assert _tokens(':root:not([data-theme="light"])') == _tokens('\n:root[data-theme="dark"]')
+
+
+PICTURES = ROOT / "profiles" / "tra-vinh-2023" / "site" / "pictures"
+
+
+def test_every_drawing_has_its_row_and_is_light_and_plain() -> None:
+    with (PICTURES / "pictures.csv").open(encoding="utf-8", newline="") as rows:
+        listed = {row["key"]: row for row in csv.DictReader(rows)}
+    assert set(listed) == {path.stem for path in PICTURES.glob("*.svg")}
+    for key, row in listed.items():
+        text = (PICTURES / f"{key}.svg").read_text("utf-8")
+        assert len(text.encode()) <= 9_000, key
+        assert 'viewBox="0 0 1200 800"' in text
+        assert not re.search(r"<(?:script|style|text|image|foreignObject)|\son\w+=|style=|href=\"(?!#)", text), key
+        assert all(row[column].strip() for column in ("title_vi", "alt_vi", "alt_en", "alt_km", "author", "holder", "licence", "made_on"))

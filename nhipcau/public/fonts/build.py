@@ -36,7 +36,9 @@ CJK_FACES = {"ja": 0, "ko": 1, "zh_Hans": 2}
 def cut(font: TTFont, letters: list[int], name: str) -> None:
     """Keep ``letters`` and the layout that joins them; write NAME.woff2."""
     options = Options()
-    options.layout_features = ["*"] if "khmer" in name else ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum", "palt"]
+    options.layout_features = (
+        ["*"] if "khmer" in name else ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum", "palt"]
+    )
     options.hinting = False
     options.name_IDs = [0, 1, 2, 13, 14]
     options.notdef_outline = True
@@ -62,8 +64,16 @@ def main() -> None:
     """All files."""
     latin, khmer, cjk = (Path(folder) for folder in sys.argv[1:4])
     for weight, style in (("400", "400Regular"), ("700", "700Bold")):
-        cut(TTFont(latin / style / f"BeVietnamPro_{style}.ttf", recalcTimestamp=False), LATIN, f"be-vietnam-pro-{weight}")
-    cut(TTFont(khmer / "files" / "noto-sans-khmer-khmer-wght-normal.woff2", recalcTimestamp=False), KHMER, "noto-sans-khmer-400-700")
+        cut(
+            TTFont(latin / style / f"BeVietnamPro_{style}.ttf", recalcTimestamp=False),
+            LATIN,
+            f"be-vietnam-pro-{weight}",
+        )
+    cut(
+        TTFont(khmer / "files" / "noto-sans-khmer-khmer-wght-normal.woff2", recalcTimestamp=False),
+        KHMER,
+        "noto-sans-khmer-400-700",
+    )
     for language, face in CJK_FACES.items():
         if (CATALOGUES / language / "LC_MESSAGES" / "django.po").exists():
             font = TTFont(cjk / "NotoSansCJK-Regular.ttc", fontNumber=face, recalcTimestamp=False)
