@@ -18,8 +18,19 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-SHIFT = "new Promise(done => {let sum = 0; new PerformanceObserver(list => {for (const e of list.getEntries()) sum += e.value}).observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(sum), 250)})"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+SHIFT = """new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; }).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 250);
+})"""
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -57,7 +68,9 @@ def look(page: Any, address: str, out: Path) -> list[str]:
         page.goto(address, wait_until="networkidle")
         shift = page.evaluate(SHIFT)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        faults += [f"{wide} px too wide at {width}"] * (wide > 0) + [f"shifts by {shift:.3f} at {width}"] * (shift > 0.001)
+        faults += [f"{wide} px too wide at {width}"] * (wide > 0) + [f"shifts by {shift:.3f} at {width}"] * (
+            shift > 0.001
+        )
         for lazy in page.query_selector_all("img[loading=lazy]"):
             lazy.scroll_into_view_if_needed()
         page.evaluate("scrollTo(0, 0)")
@@ -91,7 +104,11 @@ def main() -> int:
                 for language, name in made:
                     if options.only and name not in options.only.split(","):
                         continue
-                    faults = look(page, f"http://127.0.0.1:{server.server_port}/{language}/{name}.html", options.out / f"{name}-{language}-{scheme}")
+                    faults = look(
+                        page,
+                        f"http://127.0.0.1:{server.server_port}/{language}/{name}.html",
+                        options.out / f"{name}-{language}-{scheme}",
+                    )
                     count += len(faults)
                     for fault in faults:
                         print(f"{name} {language} {scheme}: {fault}")

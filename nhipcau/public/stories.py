@@ -70,7 +70,7 @@ def related_to(page: StoryPage, language: str) -> list[dict[str, Any]]:
     same = Q(path__startswith=page.path[: -page.steplen]) | Q(places__in=page.places.all())
     rows = live_stories(language).exclude(pk=page.pk)
     ids = list(rows.filter(same).order_by("-first_published_at").values_list("pk", flat=True).distinct()[:RELATED])
-    return cards_of([row for row in rows.filter(pk__in=ids)], language)
+    return cards_of(list(rows.filter(pk__in=ids)), language)
 
 
 def _pictures(page: StoryPage, language: str, shelf: Shelf) -> list[dict[str, Any]]:

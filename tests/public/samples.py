@@ -10,7 +10,15 @@ from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("km", "ភាសាខ្មែរ"), ("zh-hans", "简体中文"), ("ja", "日本語"), ("ko", "한국어"), ("fr", "Français")]
+LANGUAGES = [
+    ("vi", "Tiếng Việt"),
+    ("en", "English"),
+    ("km", "ភាសាខ្មែរ"),
+    ("zh-hans", "简体中文"),
+    ("ja", "日本語"),
+    ("ko", "한국어"),
+    ("fr", "Français"),
+]
 DAY = dt.datetime(2026, 11, 12, 8, 30, tzinfo=dt.UTC)
 
 WORDS: dict[str, dict[str, Any]] = {
@@ -83,7 +91,9 @@ class Block:
 
     def render_as_block(self, context: Any = None) -> str:
         given = dict(context) if context else {}
-        return render_to_string(f"public/blocks/{self.block_type}.html", {**given, "value": self.value, "self": self.value})
+        return render_to_string(
+            f"public/blocks/{self.block_type}.html", {**given, "value": self.value, "self": self.value}
+        )
 
 
 def picture(key: str, language: str, **more: Any) -> dict[str, Any]:
@@ -98,7 +108,16 @@ def chrome(language: str) -> dict[str, Any]:
     w = words(language)
     menu = [{"title": title, "url": f"/{k}/", "is_current": k == 0} for k, title in enumerate(w["menu"])]
     topics = [{"key": str(k), "title": title, "url": f"/t/{k}/"} for k, title in enumerate(w["topics"])]
-    languages = [{"code": code, "name": name, "url": f"/{code}/", "is_current": code == language, "is_available": code in WORDS} for code, name in LANGUAGES]
+    languages = [
+        {
+            "code": code,
+            "name": name,
+            "url": f"/{code}/",
+            "is_current": code == language,
+            "is_available": code in WORDS,
+        }
+        for code, name in LANGUAGES
+    ]
     return {
         "name": w["name"], "name_local": "Trà Vinh" if language == "km" else "ត្រាវិញ", "name_local_language": "vi" if language == "km" else "km",
         "menu": menu, "topics": topics, "languages": languages, "home_url": "/", "search_url": "/tim-kiem/", "office_name": w["office"],
@@ -119,22 +138,74 @@ def cards(language: str) -> list[dict[str, Any]]:
 
 def fact(language: str) -> dict[str, Any]:
     value, unit, name = words(language)["fact"]
-    return {"key": "chua", "value": value, "unit": unit, "name": name, "owner": words(language)["office"], "as_of": DAY.date(), "source": {"title": "01/BC", "url": "/d/"}, "is_past": False}
+    return {
+        "key": "chua",
+        "value": value,
+        "unit": unit,
+        "name": name,
+        "owner": words(language)["office"],
+        "as_of": DAY.date(),
+        "source": {"title": "01/BC", "url": "/d/"},
+        "is_past": False,
+    }
 
 
 def province_map(language: str) -> dict[str, Any]:
     w = words(language)
-    shapes = ["M40 40L260 30L300 220L90 260Z", "M260 30L560 60L520 260L300 220Z", "M90 260L300 220L520 260L470 430L160 420Z"]
-    units = [{"key": str(k), "name": w["stories"][k][1].split(",")[0][:18], "url": f"/p/{k}/", "d": d, "label_x": x, "label_y": y} for k, (d, x, y) in enumerate(zip(shapes, (170, 410, 310), (140, 150, 340), strict=True))]
-    return {"view_box": "0 0 600 460", "title": w["menu"][1], "units": units, "points": [{"key": "x", "name": "Ba Động", "url": "/p/x/", "x": 450, "y": 380}], "water": [{"d": "M0 20Q300-10 600 40"}], "note": ""}
+    shapes = [
+        "M40 40L260 30L300 220L90 260Z",
+        "M260 30L560 60L520 260L300 220Z",
+        "M90 260L300 220L520 260L470 430L160 420Z",
+    ]
+    units = [
+        {
+            "key": str(k),
+            "name": w["stories"][k][1].split(",")[0][:18],
+            "url": f"/p/{k}/",
+            "d": d,
+            "label_x": x,
+            "label_y": y,
+        }
+        for k, (d, x, y) in enumerate(zip(shapes, (170, 410, 310), (140, 150, 340), strict=True))
+    ]
+    return {
+        "view_box": "0 0 600 460",
+        "title": w["menu"][1],
+        "units": units,
+        "points": [{"key": "x", "name": "Ba Động", "url": "/p/x/", "x": 450, "y": 380}],
+        "water": [{"d": "M0 20Q300-10 600 40"}],
+        "note": "",
+    }
 
 
 def body(language: str) -> list[Block]:
     w = words(language)
     pictures = [picture(key, language, caption=title) for key, title, _ in w["stories"][:3]]
-    video = {"title": w["heading"], "page_url": "https://video.example/1", "embed_url": "https://video.example/embed/1", "host": "video.example", "poster": pictures[1], "length": "3:20", "transcript": w["paragraphs"][0]}
-    table = {"caption": w["heading"], "head": ["A", "B"], "rows": [["1", w["speaker"]], ["2", w["speaker"]]], "has_row_heads": True, "source": "01/BC"}
-    document = {"url": "/d.pdf", "title": w["heading"], "number": "1899/QĐ-UBND", "issuer": w["office"], "issued_on": dt.date(2023, 12, 12), "format": "PDF", "size": 240_000}
+    video = {
+        "title": w["heading"],
+        "page_url": "https://video.example/1",
+        "embed_url": "https://video.example/embed/1",
+        "host": "video.example",
+        "poster": pictures[1],
+        "length": "3:20",
+        "transcript": w["paragraphs"][0],
+    }
+    table = {
+        "caption": w["heading"],
+        "head": ["A", "B"],
+        "rows": [["1", w["speaker"]], ["2", w["speaker"]]],
+        "has_row_heads": True,
+        "source": "01/BC",
+    }
+    document = {
+        "url": "/d.pdf",
+        "title": w["heading"],
+        "number": "1899/QĐ-UBND",
+        "issuer": w["office"],
+        "issued_on": dt.date(2023, 12, 12),
+        "format": "PDF",
+        "size": 240_000,
+    }
     return [
         Block("text", mark_safe("".join(f"<p>{text}</p>" for text in w["paragraphs"]))), Block("heading", {"text": w["heading"], "anchor": "h"}),  # noqa: S308
         Block("text", mark_safe(f"<p>{w['paragraphs'][1]} <sup><a href='#source-1'>1</a></sup></p>")),  # noqa: S308
@@ -181,7 +252,7 @@ def base(language: str, title: str) -> dict[str, Any]:
     w = words(language)
     return {
         "page_language": language, "site_chrome": chrome(language), "query": "",
-        "meta": {"title": f"{title} · {w['name']}", "description": w["lead"], "canonical": f"https://example.vn/{language}/", "image": "https://example.vn/c.png", "robots": "", "json_ld": mark_safe('<script type="application/ld+json">{}</script>'),  # noqa: S308
+        "meta": {"title": f"{title} · {w['name']}", "description": w["lead"], "canonical": f"https://example.vn/{language}/", "image": "https://example.vn/c.png", "robots": "", "json_ld": mark_safe('<script type="application/ld+json">{}</script>'),
                  "alternates": [{"code": code, "url": f"https://example.vn/{code}/"} for code, _ in LANGUAGES]},
         "breadcrumbs": [{"title": w["name"], "url": "/"}, {"title": title, "url": ""}],
     }  # fmt: skip
@@ -196,10 +267,29 @@ def contexts(language: str) -> dict[str, dict[str, Any]]:
     listing = {"title": w["menu"][0], "lead": w["lead"], "body": []}
     one = base(language, title)
     many = base(language, w["menu"][0])
-    told = {**one, "page": page, "story": story(language), "picture": picture(key, language, eager=True), "related": some[1:4]}
+    told = {
+        **one,
+        "page": page,
+        "story": story(language),
+        "picture": picture(key, language, eager=True),
+        "related": some[1:4],
+    }
     pages = Paginator(range(100), 12).get_page(3)
-    hero = {"picture": picture("khmer-pagoda", language), "title": w["slogan"], "lead": w["lead"], "url": "/ao-ba-om/", "action": w["action"], "kicker": w["name"]}
-    video = {"title": title, "page_url": "https://video.example/1", "embed_url": "https://video.example/embed/1", "host": "video.example", "poster": picture("ngo-boat", language)}
+    hero = {
+        "picture": picture("khmer-pagoda", language),
+        "title": w["slogan"],
+        "lead": w["lead"],
+        "url": "/ao-ba-om/",
+        "action": w["action"],
+        "kicker": w["name"],
+    }
+    video = {
+        "title": title,
+        "page_url": "https://video.example/1",
+        "embed_url": "https://video.example/embed/1",
+        "host": "video.example",
+        "poster": picture("ngo-boat", language),
+    }
     return {
         "home": {**many, "hero": hero, "features": some, "facts": [fact(language)] * 3, "photo_stories": some[1:3], "places": some[2:6], "films": some[:2], **{f"{n}_url": "/x/" for n in ("stories", "facts", "photos", "places", "films")}},
         "topic": {**many, "page": listing, "picture": picture("three-peoples", language), "cards": some, "pages": pages},
@@ -222,4 +312,7 @@ def pages(language: str) -> dict[str, str]:
     from django.utils import translation
 
     with translation.override(language):
-        return {name: render_to_string(f"public/{name}.html", {**given, "LANGUAGE_CODE": language}) for name, given in contexts(language).items()}
+        return {
+            name: render_to_string(f"public/{name}.html", {**given, "LANGUAGE_CODE": language})
+            for name, given in contexts(language).items()
+        }

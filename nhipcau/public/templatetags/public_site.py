@@ -36,16 +36,16 @@ def _third(value: float | None) -> int:
 
 @register.filter
 def focus_class(picture: Any) -> str:
-    """The class that keeps the picture's point of interest in view when it is cropped; "" for the middle.
+    """The classes that keep the picture's point of interest in view when it is cropped; "" for the middle.
 
-    ``picture.focal_x`` and ``focal_y`` are 0–100, from the start and the top. A class, because the CSP has no inline styles.
+    ``picture.focal_x`` and ``focal_y`` are 0–100, from the start and the top. Classes, because the CSP has no inline styles.
     """
     if isinstance(picture, dict):
         x, y = picture.get("focal_x"), picture.get("focal_y")
     else:
         x, y = getattr(picture, "focal_x", None), getattr(picture, "focal_y", None)
-    name = ("t", "", "b")[_third(y)] + ("l", "", "r")[_third(x)]
-    return f"focus-{name}" if name else ""
+    names = (("t", "", "b")[_third(y)], ("l", "", "r")[_third(x)])
+    return " ".join(f"focus-{name}" for name in names if name)
 
 
 @register.simple_tag

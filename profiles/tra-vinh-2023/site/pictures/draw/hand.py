@@ -31,7 +31,9 @@ def path(d: str, fill: str = "none", **more: object) -> str:
 
 def rect(x: float, y: float, w: float, h: float, fill: str, r: float = 0) -> str:
     """A rectangle with corners of radius ``r``."""
-    return f'<rect x="{n(x)}" y="{n(y)}" width="{n(w)}" height="{n(h)}" fill="{fill}"' + (f' rx="{n(r)}"/>' if r else "/>")
+    return f'<rect x="{n(x)}" y="{n(y)}" width="{n(w)}" height="{n(h)}" fill="{fill}"' + (
+        f' rx="{n(r)}"/>' if r else "/>"
+    )
 
 
 def disc(x: float, y: float, r: float, fill: str, ry: float = 0) -> str:
@@ -44,7 +46,11 @@ def disc(x: float, y: float, r: float, fill: str, ry: float = 0) -> str:
 def at(x: float, y: float, body: str, s: float = 1, r: float = 0, *, flip: bool = False) -> str:
     """``body`` moved, turned by ``r`` degrees and scaled."""
     turn = f" rotate({n(r)})" if r else ""
-    scale = f" scale({'-' if flip else ''}{n(round(s, 2)) if s % 1 == 0 else round(s, 2)} {round(s, 2)})" if s != 1 or flip else ""
+    scale = (
+        f" scale({'-' if flip else ''}{n(round(s, 2)) if s % 1 == 0 else round(s, 2)} {round(s, 2)})"
+        if s != 1 or flip
+        else ""
+    )
     return f'<g transform="translate({n(x)} {n(y)}){turn}{scale}">{body}</g>'
 
 
@@ -72,7 +78,19 @@ def _fan() -> str:
 def _frond() -> str:
     """A coconut leaf: the rib an arc, its leaflets a comb below it."""
     top = "M0 0Q60-62 150-36"
-    teeth = [(150, -36), (140, 2), (128, -16), (112, 26), (100, -14), (82, 34), (72, -14), (54, 30), (46, -10), (28, 20), (24, -6)]
+    teeth = [
+        (150, -36),
+        (140, 2),
+        (128, -16),
+        (112, 26),
+        (100, -14),
+        (82, 34),
+        (72, -14),
+        (54, 30),
+        (46, -10),
+        (28, 20),
+        (24, -6),
+    ]
     return top + "L" + "L".join(f"{x} {y}" for x, y in teeth) + "Z"
 
 
@@ -125,9 +143,9 @@ def sheet(body: str, title: str) -> str:
             frontier += re.findall(r'href="#(\w+)"', SYMBOLS[name])
     defs = "".join(f'<g id="{name}">{SYMBOLS[name]}</g>' for name in wanted)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 800" width="1200" height="800" stroke-linecap="round" stroke-linejoin="round"><title>{title}</title>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 800" width="1200" height="800" fill="none" stroke-linecap="round" stroke-linejoin="round"><title>{title}</title>'
         + (f"<defs>{defs}</defs>" if defs else "")
-        + body
+        + body.replace(' fill="none"', "")  # the sheet's own default; symbols keep it, for they take on the colour of their use
         + "</svg>\n"
     )
 
@@ -175,11 +193,11 @@ def water(y: float, fill: str = TEAL, line: str = MIST, *, to: float = 800, seed
 
 def far_bank(y: float, fill: str = LEAF, h: float = 46, seed: int = 3) -> str:
     """A line of trees on the other side."""
-    d, x, k = f"M0 {n(y)}V{n(y - h * .6)}", 0, seed
+    d, x, k = f"M0 {n(y)}V{n(y - h * 0.6)}", 0, seed
     while x < 1200:
         k = (k * 29 + 7) % 97
         w = 60 + k % 60
-        d += f"q{w / 2:.0f}-{h * (.5 + k % 40 / 50):.0f} {w} 0"
+        d += f"q{w / 2:.0f}-{h * (0.5 + k % 40 / 50):.0f} {w} 0"
         x += w
     return path(d + f"V{n(y)}Z", fill)
 
@@ -196,24 +214,26 @@ def sugar_palm(x: float, y: float, h: float = 300, s: float = 1) -> str:
     """Thốt nốt: a straight trunk that is thickest at its foot, ringed; a ball of fans."""
     w = 13 * s
     rings = "".join(f"M{n(x - w + 4)} {n(y - k)}h{n(2 * w - 8)}" for k in range(30, int(h * 0.8), 34))
-    trunk = f"M{n(x - w * 1.5)} {n(y)}Q{n(x - w)} {n(y - h * .3)} {n(x - w * .8)} {n(y - h)}H{n(x + w * .8)}Q{n(x + w)} {n(y - h * .3)} {n(x + w * 1.5)} {n(y)}Z"
+    trunk = f"M{n(x - w * 1.5)} {n(y)}Q{n(x - w)} {n(y - h * 0.3)} {n(x - w * 0.8)} {n(y - h)}H{n(x + w * 0.8)}Q{n(x + w)} {n(y - h * 0.3)} {n(x + w * 1.5)} {n(y)}Z"
     return path(trunk, BROWN) + path(rings, st=BARK, sw=3, o=0.6) + use("crown", x, y - h, s)
 
 
 def coconut_palm(x: float, y: float, h: float = 300, lean: float = 60, s: float = 1) -> str:
     """A bent, slim trunk; leaves that arch and comb the wind; nuts."""
     w = 9 * s
-    d = f"M{n(x - w * 1.6)} {n(y)}Q{n(x + lean * .1)} {n(y - h * .6)} {n(x + lean - w * .6)} {n(y - h)}h{n(w * 1.4)}Q{n(x + lean * .25 + w * 2)} {n(y - h * .55)} {n(x + w * 1.6)} {n(y)}Z"
+    d = f"M{n(x - w * 1.6)} {n(y)}Q{n(x + lean * 0.1)} {n(y - h * 0.6)} {n(x + lean - w * 0.6)} {n(y - h)}h{n(w * 1.4)}Q{n(x + lean * 0.25 + w * 2)} {n(y - h * 0.55)} {n(x + w * 1.6)} {n(y)}Z"
     return path(d, OCHRE) + use("coco", x + lean, y - h, s)
 
 
 def dau_tree(x: float, y: float, h: float = 400, s: float = 1, crown: str = PALM, light: str = LEAF) -> str:
     """Dầu: a pole of a trunk that stands on its bared roots, a high crown of rounded masses."""
     w = 15 * s
-    roots = f"M{n(x - w)} {n(y - 60 * s)}Q{n(x - w * 1.4)} {n(y - 14)} {n(x - 70 * s)} {n(y)}L{n(x - 44 * s)} {n(y)}L{n(x - 22 * s)} {n(y - 22 * s)}L{n(x - 14 * s)} {n(y)}H{n(x + 10 * s)}L{n(x + 20 * s)} {n(y - 24 * s)}L{n(x + 46 * s)} {n(y)}H{n(x + 72 * s)}Q{n(x + w * 1.5)} {n(y - 14)} {n(x + w)} {n(y - 60 * s)}L{n(x + w * .7)} {n(y - h)}H{n(x - w * .7)}Z"
+    roots = f"M{n(x - w)} {n(y - 60 * s)}Q{n(x - w * 1.4)} {n(y - 14)} {n(x - 70 * s)} {n(y)}L{n(x - 44 * s)} {n(y)}L{n(x - 22 * s)} {n(y - 22 * s)}L{n(x - 14 * s)} {n(y)}H{n(x + 10 * s)}L{n(x + 20 * s)} {n(y - 24 * s)}L{n(x + 46 * s)} {n(y)}H{n(x + 72 * s)}Q{n(x + w * 1.5)} {n(y - 14)} {n(x + w)} {n(y - 60 * s)}L{n(x + w * 0.7)} {n(y - h)}H{n(x - w * 0.7)}Z"
     top = y - h
     masses = "".join(disc(x + dx * s, top + dy * s, r * s, c) for dx, dy, r, c in ((-62, 10, 62, crown), (62, 14, 58, crown), (0, -44, 76, crown), (-34, -20, 46, light), (40, -50, 34, light)))  # fmt: skip
-    return path(roots, BROWN) + path(f"M{n(x - 4 * s)} {n(y - 40 * s)}V{n(top + 60 * s)}", st=BARK, sw=3, o=0.6) + masses
+    return (
+        path(roots, BROWN) + path(f"M{n(x - 4 * s)} {n(y - 40 * s)}V{n(top + 60 * s)}", st=BARK, sw=3, o=0.6) + masses
+    )
 
 
 def lotus(x: float, y: float, s: float = 1) -> str:
@@ -223,7 +243,11 @@ def lotus(x: float, y: float, s: float = 1) -> str:
 
 def bud(x: float, y: float, stem: float = 120, s: float = 1) -> str:
     """A lotus not yet open, on its stalk."""
-    return path(f"M{n(x)} {n(y)}q-10 {n(stem * .5)} 0 {n(stem)}", st=PALM, sw=6) + use("petal", x, y, 0.8 * s, 0, PINK) + use("petal", x - 6 * s, y, 0.6 * s, -12, LOTUS)
+    return (
+        path(f"M{n(x)} {n(y)}q-10 {n(stem * 0.5)} 0 {n(stem)}", st=PALM, sw=6)
+        + use("petal", x, y, 0.8 * s, 0, PINK)
+        + use("petal", x - 6 * s, y, 0.6 * s, -12, LOTUS)
+    )
 
 
 def pad(x: float, y: float, r: float = 80, fill: str = LEAF) -> str:
@@ -237,8 +261,8 @@ def pad(x: float, y: float, r: float = 80, fill: str = LEAF) -> str:
 def _gable(x: float, y: float, w: float, h: float, fill: str, edge: str) -> str:
     """One tier seen from the front: sides that sweep in, barge-boards that end in a raised naga tail, a finial."""
     l, r = x - w, x + w
-    d = f"M{n(l)} {n(y)}Q{n(x - w * .34)} {n(y - h * .28)} {n(x)} {n(y - h)}Q{n(x + w * .34)} {n(y - h * .28)} {n(r)} {n(y)}Z"
-    tails = f"M{n(x)} {n(y - h)}Q{n(x - w * .34)} {n(y - h * .28)} {n(l)} {n(y)}q-16-2-20-26M{n(x)} {n(y - h)}Q{n(x + w * .34)} {n(y - h * .28)} {n(r)} {n(y)}q16-2 20-26M{n(x)} {n(y - h)}q-4-22 12-40"
+    d = f"M{n(l)} {n(y)}Q{n(x - w * 0.34)} {n(y - h * 0.28)} {n(x)} {n(y - h)}Q{n(x + w * 0.34)} {n(y - h * 0.28)} {n(r)} {n(y)}Z"
+    tails = f"M{n(x)} {n(y - h)}Q{n(x - w * 0.34)} {n(y - h * 0.28)} {n(l)} {n(y)}q-16-2-20-26M{n(x)} {n(y - h)}Q{n(x + w * 0.34)} {n(y - h * 0.28)} {n(r)} {n(y)}q16-2 20-26M{n(x)} {n(y - h)}q-4-22 12-40"
     return path(d, fill) + path(tails, st=edge, sw=9)
 
 
@@ -246,21 +270,68 @@ def vihara(x: float, y: float, s: float = 1, roof: str = BRICK, *, spire: bool =
     """A Khmer main hall from the front: three roofs over one another, each with its tails, over columns and a stair."""
     parts = []
     if spire:
-        parts.append(path("M-26-480L-16-540H16L26-480ZM-14-540L-8-580H8L14-540ZM-5-580L0-650L5-580Z", GOLD) + path("M-30-480h60M-18-540h36M-10-580h20", st=OCHRE, sw=5))
-    parts.append(path("M-210-250L-150-400H150L210-250Z", OCHRE) + path("M-210-250q-18-2-22-26M210-250q18-2 22-26", st=GOLD, sw=9))
-    parts.append(_gable(0, -360, 100, 130, roof, GOLD) + _gable(0, -290, 150, 150, AMBER, GOLD) + _gable(0, -216, 205, 170, roof, GOLD))
-    parts.append(path("M-92-228Q-30-262 0-338Q30-262 92-228Z", GOLD) + path("M-48-236Q-12-256 0-304Q12-256 48-236Z", WINE) + use("petal", 0, -236, 0.36, 0, BLUSH))
-    parts.append(rect(-190, -216, 380, 12, GOLD) + rect(-176, -204, 352, 150, CREAM) + rect(-34, -168, 68, 114, WINE) + path("M-34-168Q0-224 34-168Z", WINE) + path("M-34-166Q0-222 34-166", st=GOLD, sw=6))
-    parts.append(path("M-160-64v-134m54 134v-134m48 134v-134m116 134v-134m48 134v-134m54 134v-134", st=PEACH, sw=18) + path("M-174-198h28m26 0h28m20 0h28m88 0h28m20 0h28m26 0h28M-174-60h28m26 0h28m20 0h28m88 0h28m20 0h28m26 0h28", st=GOLD, sw=11))
-    parts.append(rect(-204, -54, 408, 22, STONE) + rect(-228, -32, 456, 32, SAND) + path("M-34-54L-62 0H62L34-54Z", WHITE) + path("M-40-42h80M-46-28h92M-54-14h108", st=STONE, sw=4))
+        parts.append(
+            path("M-26-480L-16-540H16L26-480ZM-14-540L-8-580H8L14-540ZM-5-580L0-650L5-580Z", GOLD)
+            + path("M-30-480h60M-18-540h36M-10-580h20", st=OCHRE, sw=5)
+        )
+    parts.append(
+        path("M-210-250L-150-400H150L210-250Z", OCHRE)
+        + path("M-210-250q-18-2-22-26M210-250q18-2 22-26", st=GOLD, sw=9)
+    )
+    parts.append(
+        _gable(0, -360, 100, 130, roof, GOLD)
+        + _gable(0, -290, 150, 150, AMBER, GOLD)
+        + _gable(0, -216, 205, 170, roof, GOLD)
+    )
+    parts.append(
+        path("M-92-228Q-30-262 0-338Q30-262 92-228Z", GOLD)
+        + path("M-48-236Q-12-256 0-304Q12-256 48-236Z", WINE)
+        + use("petal", 0, -236, 0.36, 0, BLUSH)
+    )
+    parts.append(
+        rect(-190, -216, 380, 12, GOLD)
+        + rect(-176, -204, 352, 150, CREAM)
+        + rect(-34, -168, 68, 114, WINE)
+        + path("M-34-168Q0-224 34-168Z", WINE)
+        + path("M-34-166Q0-222 34-166", st=GOLD, sw=6)
+    )
+    parts.append(
+        path("M-160-64v-134m54 134v-134m48 134v-134m116 134v-134m48 134v-134m54 134v-134", st=PEACH, sw=18)
+        + path(
+            "M-174-198h28m26 0h28m20 0h28m88 0h28m20 0h28m26 0h28M-174-60h28m26 0h28m20 0h28m88 0h28m20 0h28m26 0h28",
+            st=GOLD,
+            sw=11,
+        )
+    )
+    parts.append(
+        rect(-204, -54, 408, 22, STONE)
+        + rect(-228, -32, 456, 32, SAND)
+        + path("M-34-54L-62 0H62L34-54Z", WHITE)
+        + path("M-40-42h80M-46-28h92M-54-14h108", st=STONE, sw=4)
+    )
     return at(x, y, "".join(parts), s)
 
 
 def far_hall(x: float, y: float, s: float = 1, roof: str = BRICK) -> str:
     """The same hall from afar: its roofs, its white wall, its spire."""
     tails = "M-205-216q-16-2-20-26M205-216q16-2 20-26M-150-290q-16-2-20-26M150-290q16-2 20-26"
-    walls = rect(-176, -216, 352, 216, CREAM) + path("M-120-20V-180M-70-20V-180M70-20V-180M120-20V-180", st=PEACH, sw=18) + path("M-34 0V-130Q0-190 34-130V0Z", WINE)
-    return at(x, y, walls + rect(-204, -20, 408, 20, STONE) + path("M-26-440L0-640L26-440Z", GOLD) + path("M-100-360Q-34-400 0-490Q34-400 100-360Z", roof) + path("M-150-290Q-50-340 0-440Q50-340 150-290Z", AMBER) + path("M-205-216Q-70-270 0-386Q70-270 205-216Z", roof) + path(tails, st=GOLD, sw=12), s)
+    walls = (
+        rect(-176, -216, 352, 216, CREAM)
+        + path("M-120-20V-180M-70-20V-180M70-20V-180M120-20V-180", st=PEACH, sw=18)
+        + path("M-34 0V-130Q0-190 34-130V0Z", WINE)
+    )
+    return at(
+        x,
+        y,
+        walls
+        + rect(-204, -20, 408, 20, STONE)
+        + path("M-26-440L0-640L26-440Z", GOLD)
+        + path("M-100-360Q-34-400 0-490Q34-400 100-360Z", roof)
+        + path("M-150-290Q-50-340 0-440Q50-340 150-290Z", AMBER)
+        + path("M-205-216Q-70-270 0-386Q70-270 205-216Z", roof)
+        + path(tails, st=GOLD, sw=12),
+        s,
+    )
 
 
 def stupa(x: float, y: float, s: float = 1) -> str:
@@ -270,7 +341,17 @@ def stupa(x: float, y: float, s: float = 1) -> str:
 
 def stilt_house(x: float, y: float, s: float = 1, roof: str = BRICK) -> str:
     """A house by the water, on posts."""
-    return at(x, y, path("M-70-40V20M-24-40V20M24-40V20M70-40V20", st=BARK, sw=7) + rect(-82, -110, 164, 76, SAND) + rect(-22, -92, 36, 58, BROWN) + rect(34, -90, 30, 28, TEAL) + path("M-104-104L-62-164H62L104-104Z", roof) + path("M-88-116h176M-78-132h156M-70-148h140", st=BARK, sw=3, o=0.35), s)
+    return at(
+        x,
+        y,
+        path("M-70-40V20M-24-40V20M24-40V20M70-40V20", st=BARK, sw=7)
+        + rect(-82, -110, 164, 76, SAND)
+        + rect(-22, -92, 36, 58, BROWN)
+        + rect(34, -90, 30, 28, TEAL)
+        + path("M-104-104L-62-164H62L104-104Z", roof)
+        + path("M-88-116h176M-78-132h156M-70-148h140", st=BARK, sw=3, o=0.35),
+        s,
+    )
 
 
 def sampan(x: float, y: float, s: float = 1, hull: str = BROWN, load: str = "", *, flip: bool = False) -> str:
@@ -289,20 +370,41 @@ def monk(x: float, y: float, s: float = 1) -> str:
     return use("monk", x, y, s)
 
 
-def ngo_boat(x: float, y: float, length: float = 760, s: float = 1, hull: str = LOTUS, crew: str = GOLD, *, r: float = 0) -> str:
+def ngo_boat(
+    x: float, y: float, length: float = 760, s: float = 1, hull: str = LOTUS, crew: str = GOLD, *, r: float = 0
+) -> str:
     """Ghe ngo: a hull cut from one trunk, both ends lifted high, pairs of rowers leaning as one."""
     half = length / 2
-    rowers = "".join(use("rower", -half + 130 + k * 42, 0, 1, 0, crew if k % 2 else WHITE) for k in range(int((length - 230) / 42)))
+    rowers = "".join(
+        use("rower", -half + 130 + k * 42, 0, 1, 0, crew if k % 2 else WHITE) for k in range(int((length - 230) / 42))
+    )
     d = f"M{n(-half)}-74Q{n(-half + 70)}-6 {n(-half + 150)}-4H{n(half - 150)}Q{n(half - 60)}-8 {n(half)}-92Q{n(half - 18)} 10 {n(half - 140)} 26H{n(-half + 140)}Q{n(-half + 24)} 16 {n(-half)}-74Z"
     marks = path(f"M{n(-half + 150)} 10" + "q14-14 28 0q-14 14-28 0m56 0" * int((length - 300) / 56) + "Z", GOLD)
     eye = disc(half - 40, -22, 9, CREAM) + disc(half - 38, -22, 4, NIGHT)
-    return at(x, y, rowers + path(d, hull) + marks + eye + path(f"M{n(-half + 40)}-22Q{n(-half + 100)} 4 {n(-half + 150)} 2H{n(half - 150)}", st=GOLD, sw=4), s, r)
+    return at(
+        x,
+        y,
+        rowers
+        + path(d, hull)
+        + marks
+        + eye
+        + path(f"M{n(-half + 40)}-22Q{n(-half + 100)} 4 {n(-half + 150)} 2H{n(half - 150)}", st=GOLD, sw=4),
+        s,
+        r,
+    )
 
 
 def turbine(x: float, y: float, h: float = 300, turn: float = 0, s: float = 1) -> str:
     """A tower and three blades."""
-    blades = "".join(f'<path d="M-5 0C-14-30-7-110 0-{int(140 * s)}C6-110 8-30 5 0Z" transform="rotate({n(turn + a)})" fill="{WHITE}"/>' for a in (0, 120, 240))
-    return path(f"M{n(x - 9)} {n(y)}L{n(x - 4)} {n(y - h)}H{n(x + 4)}L{n(x + 9)} {n(y)}Z", WHITE) + path(f"M{n(x + 1)} {n(y)}L{n(x + 1)} {n(y - h)}H{n(x + 4)}L{n(x + 9)} {n(y)}Z", AQUA) + at(x, y - h, blades + disc(0, 0, 9, STONE))
+    blades = "".join(
+        f'<path d="M-5 0C-14-30-7-110 0-{int(140 * s)}C6-110 8-30 5 0Z" transform="rotate({n(turn + a)})" fill="{WHITE}"/>'
+        for a in (0, 120, 240)
+    )
+    return (
+        path(f"M{n(x - 9)} {n(y)}L{n(x - 4)} {n(y - h)}H{n(x + 4)}L{n(x + 9)} {n(y)}Z", WHITE)
+        + path(f"M{n(x + 1)} {n(y)}L{n(x + 1)} {n(y - h)}H{n(x + 4)}L{n(x + 9)} {n(y)}Z", AQUA)
+        + at(x, y - h, blades + disc(0, 0, 9, STONE))
+    )
 
 
 def lantern(x: float, y: float, s: float = 1, fill: str = LOTUS) -> str:
@@ -312,4 +414,12 @@ def lantern(x: float, y: float, s: float = 1, fill: str = LOTUS) -> str:
 
 def bowl(x: float, y: float, s: float = 1, fill: str = RIVER, band: str = AQUA) -> str:
     """A deep bowl from the side; its mouth is drawn by whoever fills it."""
-    return at(x, y, path("M-210 0Q-190 170-70 190H70Q190 170 210 0Z", fill) + rect(-70, 186, 140, 22, fill, 6) + path("M-196 58Q0 110 196 58", st=band, sw=8) + path("M-170 96q20 26 40 8t40 16t40 4t40-6t40-8t40-18t40-20", st=band, sw=4, o=0.6), s)
+    return at(
+        x,
+        y,
+        path("M-210 0Q-190 170-70 190H70Q190 170 210 0Z", fill)
+        + rect(-70, 186, 140, 22, fill, 6)
+        + path("M-196 58Q0 110 196 58", st=band, sw=8)
+        + path("M-170 96q20 26 40 8t40 16t40 4t40-6t40-8t40-18t40-20", st=band, sw=4, o=0.6),
+        s,
+    )

@@ -9,7 +9,25 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 from hand import (  # noqa: E402
-    CREAM, GOLD, LOTUS, MIST, PEACH, PINK, SAND, TEAL, at, far_hall, lotus, pad, path, sheet, sky, stupa, sugar_palm, sun, water,
+    CREAM,
+    GOLD,
+    LOTUS,
+    MIST,
+    PEACH,
+    PINK,
+    SAND,
+    TEAL,
+    at,
+    far_hall,
+    lotus,
+    pad,
+    path,
+    sheet,
+    sky,
+    stupa,
+    sugar_palm,
+    sun,
+    water,
 )  # fmt: skip
 
 STATIC = HERE.parents[4] / "nhipcau" / "public" / "static" / "public"
@@ -38,7 +56,25 @@ def silhouette() -> str:
     house = "M{0} 104v-22h-8l14-18h36l14 18h-8v22h-4v-14h-40v14Z"
     wind = "M{0} 104l2-56l-26 10l26-16l-4-30l8 28l26 12l-27-6l1 58Z"
     boat = "M{0} 100q30 10 70 8t60-16q-14 22-60 22t-70-14ZM{1} 104q0-14 6-16t6 16Z"
-    shapes = "".join(path(shape.format(x, x + 60), "#000") for shape, x in ((palm, 60), (hall, 150), (palm, 250), (house, 330), (coco, 430), (coco, 500), (boat, 545), (palm, 700), (hall, 790), (palm, 900), (house, 975), (wind, 1070), (wind, 1120), (wind, 1162)))
+    shapes = "".join(
+        path(shape.format(x, x + 60), "#000")
+        for shape, x in (
+            (palm, 60),
+            (hall, 150),
+            (palm, 250),
+            (house, 330),
+            (coco, 430),
+            (coco, 500),
+            (boat, 545),
+            (palm, 700),
+            (hall, 790),
+            (palm, 900),
+            (house, 975),
+            (wind, 1070),
+            (wind, 1120),
+            (wind, 1162),
+        )
+    )
     ground = path("M0 112Q150 94 300 104T600 110T900 104T1200 112V121H0Z", "#000")
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 120" width="1200" height="120">{shapes}{ground}</svg>\n'
 
@@ -50,7 +86,13 @@ def card() -> str:
         + far_hall(940, 440, 0.52) + stupa(820, 440, 0.5) + water(434, TEAL, MIST, seed=4) + pad(820, 560, 90) + pad(1060, 590, 80)
         + lotus(900, 560, 0.9) + path("M-40 640Q300 330 700 640", st=LOTUS, sw=20) + path("M-40 690Q300 390 700 690", st=PINK, sw=7)
     )  # fmt: skip
-    return sheet(scene, "").replace('viewBox="0 0 1200 800" width="1200" height="800"', 'viewBox="0 0 1200 630" width="1200" height="630"').replace("<title></title>", "")
+    return (
+        sheet(scene, "")
+        .replace(
+            'viewBox="0 0 1200 800" width="1200" height="800"', 'viewBox="0 0 1200 630" width="1200" height="630"'
+        )
+        .replace("<title></title>", "")
+    )
 
 
 def main() -> None:
