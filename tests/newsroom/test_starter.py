@@ -258,8 +258,7 @@ class Tags(HTMLParser):
         assert all(name == "href" for name, _value in attrs)
 
 
-@given(pieces(*"ab *[]()<>\"'&:/1\{}|-
-", "javascript:", "https://", "page:x", "<script>", "onload="))
+@given(pieces(*"ab *[]()<>\"'&:/1\\{}|-\n", "javascript:", "https://", "page:x", "<script>", "onload="))
 def test_a_writer_cannot_bring_html_of_their_own(text: str) -> None:
     tags = Tags()
     tags.feed(inline(text))
@@ -267,9 +266,7 @@ def test_a_writer_cannot_bring_html_of_their_own(text: str) -> None:
     assert all(re.match(r"https?://|page:|#source-\d", address) for address in tags.addresses)
 
 
-@given(pieces(*"ab #->|{}
-[1].:", "{{timeline}}
-", "{{/timeline}}", "{{fact:a}}"))
+@given(pieces(*"ab #->|{}\n[1].:", "{{timeline}}\n", "{{/timeline}}", "{{fact:a}}"))
 def test_any_body_can_be_read(text: str) -> None:
     body = read_body(text, file="x.md")
     lines = text.count("\n") + 1
@@ -346,9 +343,7 @@ def test_neighbours_on_the_map_share_their_borders_to_the_digit(shipped: tuple[S
     drawing = json.loads((SITE / "map.json").read_text("utf-8"))
     whole = set(_ends(drawing["outline"]))
     rings = {unit["key"]: _ends(unit["d"].split("Z")[0]) for unit in drawing["units"]}
-    edges = [
-        frozenset(pair) for ring in rings.values() for pair in pairwise(ring) if pair[0] != pair[1]
-    ]
+    edges = [frozenset(pair) for ring in rings.values() for pair in pairwise(ring) if pair[0] != pair[1]]
     inner = [edge for edge in edges if not edge <= whole]
     assert len(inner) > 60
     assert all(inner.count(edge) == 2 for edge in inner), (
