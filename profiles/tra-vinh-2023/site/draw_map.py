@@ -2,8 +2,9 @@
 
     python profiles/tra-vinh-2023/site/draw_map.py
 
-The points are degrees (latitude, longitude), set by hand from the known extent of the province, its towns, rivers and mouths. The drawing
-is schematic: right in shape, neighbourhood and order of size; no line of it is a legal border.
+The points are degrees (latitude, longitude), set by hand within the extent that the provincial portal gives (9°31′46″ to 10°04′05″ N,
+105°57′16″ to 106°36′04″ E), from the places of towns, rivers and mouths. The drawing is schematic: right in shape, neighbourhood and order
+of size; no line of it is a legal border.
 """
 
 from __future__ import annotations
