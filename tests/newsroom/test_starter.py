@@ -80,7 +80,7 @@ def told(tmp_path: Path) -> Folder:
             "facts.yaml": FACTS,
             "places.csv": PLACES,
             "glossary.csv": TERMS,
-            "map.json": json.dumps({"units": [{"key": "town"}]}),
+            "map.json": json.dumps({"units": [{"key": "town", "d": "M0 0Z", "label": {"x": 0, "y": 0}}]}),
         }
         names = {
             "vi": "pages/pond.vi.md",
@@ -130,7 +130,10 @@ def test_a_sound_folder_has_no_fault(told: Folder) -> None:
         ),
         ({"vi": ("giữa làng [1].", "giữa làng [1] [2].")}, "pages/pond.vi.md:17: there is no source 2"),
         ({"vi": ("giữa làng [1].", "giữa làng [0].")}, "pages/pond.vi.md:17: there is no source 0"),
-        ({"en": ("the village [1].", "the village.")}, "pages/pond.en.md:6: nothing here cites a source"),
+        (
+            {"en": ("the village [1].", "the village.")},
+            "pages/pond.en.md:6: this sentence cites no source: The pond lies in the village.",
+        ),
         ({"vi": ("làng [1].", "làng [1].\n\n{{fact:width}}")}, "pages/pond.vi.md:19: there is no fact width"),
         ({"vi": ("làng [1].", "làng [1], xem [hồ](page:lake).")}, "pages/pond.vi.md:17: there is no page lake"),
         (
@@ -189,6 +192,10 @@ def test_a_sound_folder_has_no_fault(told: Folder) -> None:
         ({"terms": TERMS + "hồ,term\n"}, "glossary.csv:3: the row has too few or too many cells"),
         ({"map": '{"units": []}'}, "map.json:0: town stands either on the map or among the places, but not in both"),
         ({"map": "{"}, "map.json:1: this is not JSON"),
+        (
+            {"map": '{"units": [{"key": "town"}]}'},
+            "map.json:0: a unit of the map has no path or no place for its name",
+        ),
     ],
 )
 def test_each_fault_is_told_with_its_place(
@@ -209,6 +216,14 @@ def test_all_faults_are_told_at_once(told: Folder) -> None:
 def test_an_uncited_source_is_told(told: Folder) -> None:
     extra = "  seen: 2025-01-02\n- title: Sổ\n  publisher: Xã\n  number: 1/QĐ\n  seen: 2025-01-02\n"
     assert told(vi=("  seen: 2025-01-02\n", extra)) == ["pages/pond.vi.md:1: source 2 is listed but never cited"]
+
+
+def test_every_sentence_needs_its_own_source_but_a_pointer_states_nothing() -> None:
+    body = read_body(
+        "Ao sâu 2 m [1]. Ao rộng. Xem [hồ](page:lake).\n\n- một [1]\n- hai\n\n> Lời nhắn.\n\n| a | b |\n|---|---|\n| c | d |\n| e [1] | f |\n",
+        file="x.md",
+    )
+    assert [block.unsourced for block in body.blocks] == [("Ao rộng.",), ("hai",), (), ("| c | d |",)]
 
 
 def test_a_body_becomes_typed_blocks() -> None:
@@ -349,6 +364,30 @@ def test_neighbours_on_the_map_share_their_borders_to_the_digit(shipped: tuple[S
     assert all(inner.count(edge) == 2 for edge in inner), (
         "an inner border that is not walked by just two units is a gap or an overlap"
     )
+
+
+def _inside(point: tuple[float, float], ring: list[tuple[float, float]]) -> bool:
+    """Whether a ray from the point to the right crosses the ring an odd number of times."""
+    x, y = point
+    crossed = [(a, b) for a, b in pairwise([*ring, ring[0]]) if (a[1] > y) != (b[1] > y)]
+    return sum(x < a[0] + (y - a[1]) * (b[0] - a[0]) / (b[1] - a[1]) for a, b in crossed) % 2 == 1
+
+
+def test_each_unit_is_drawn_around_its_own_centre_and_name(shipped: tuple[Starter, tuple[Fault, ...]]) -> None:
+    drawing = json.loads((SITE / "map.json").read_text("utf-8"))
+    onto = drawing["projection"]
+    points = {
+        place.key: (
+            (place.lon - onto["west"]) * onto["per_degree_lon"],
+            (onto["north"] - place.lat) * onto["per_degree_lat"],
+        )
+        for place in shipped[0].places
+    }
+    for unit in drawing["units"]:
+        ring = [(float(x), float(y)) for x, y in (end.split() for end in _ends(unit["d"].split("Z")[0]))]
+        within = [key for key, point in points.items() if _inside(point, ring)]
+        assert within == [unit["key"]]
+        assert _inside((unit["label"]["x"], unit["label"]["y"]), ring)
 
 
 def test_the_map_is_what_its_script_draws(tmp_path: Path) -> None:
