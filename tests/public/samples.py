@@ -10,6 +10,8 @@ from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from nhipcau.public.body import Part
+
 LANGUAGES = [
     ("vi", "Tiếng Việt"),
     ("en", "English"),
@@ -295,7 +297,7 @@ def contexts(language: str) -> dict[str, dict[str, Any]]:
         "topic": {**many, "page": listing, "picture": picture("three-peoples", language), "cards": some, "pages": pages},
         "listing": {**many, "page": listing, "cards": some, "pages": pages, "filters": chrome(language)["topics"]},
         "story": told, "photo_story": {**told, "pictures": [picture(k, language, caption=t) for k, t, _ in w["stories"]]}, "film": {**told, "video": video},
-        "place": {**told, "place": {"kind": w["place"], "other_names": [{"code": "km", "name": "ស្រះបាអុំ"}, {"code": "en", "name": "Square Pond"}], "note": ""}, "cards": some[:3]},
+        "place": {**told, "place": {"name": title, "kind": w["place"], "other_names": [{"code": "km", "name": "ស្រះបាអុំ"}, {"code": "en", "name": "Square Pond"}], "note": ""}, "cards": some[:3]},
         "places": {**many, "page": listing, "map": province_map(language), "cards": some}, "facts": {**many, "page": listing, "fact_groups": [{"title": w["facts"], "facts": [fact(language)] * 4}], "dataset_url": "/f.csv"},
         "documents": {**many, "page": listing, "documents": [body(language)[12].value] * 4, "pages": pages},
         "contact": {**many, "page": {**listing, "body": body(language)[:1]}, "form": _Form(w["menu"][:3]), "contact": {"address": "Trà Vinh", "phone": "0294 000 0000", "phone_link": "+842940000000", "email": "lienhe@example.vn", "hours": "7:00–17:00"}},
@@ -303,8 +305,14 @@ def contexts(language: str) -> dict[str, dict[str, Any]]:
         "publication": {**one, "page": {**page, "body": body(language)[:1]}, "picture": picture("dishes", language), "publication": {"imprint": w["imprint"], "files": [{"url": "/e.epub", "format": "EPUB", "size": 900_000}, {"url": "/e.pdf", "format": "PDF", "size": 2_000_000}], "chapters": [{"title": c["title"], "url": c["url"], "lead": c["lead"]} for c in some]}},
         "verify": {**many, "form": _Form(w["menu"][:2]), "verdict": {"is_good": True, "text": w["heading"], "url": "/x/", "title": title}, "public_key": "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE="},
         "tombstone": {**one, "page": page, "tombstone": {"withdrawn_at": DAY, "reason": w["note"], "replacement": {"url": "/x/", "title": some[1]["title"]}}},
+        "other_languages": {**many, "page": page, "story": {"available_in": [{"code": "en", "name": "English", "url": "/en/x/"}]}, "card": some[0]},
         "404": many, "500": {},
     }  # fmt: skip
+
+
+def _parts(given: dict[str, Any]) -> list[Part]:
+    page = given.get("page") or {}
+    return [Part(f"public/blocks/{block.block_type}.html", block.value) for block in page.get("body", ())]
 
 
 def pages(language: str) -> dict[str, str]:
@@ -313,6 +321,6 @@ def pages(language: str) -> dict[str, str]:
 
     with translation.override(language):
         return {
-            name: render_to_string(f"public/{name}.html", {**given, "LANGUAGE_CODE": language})
+            name: render_to_string(f"public/{name}.html", {"body": _parts(given), **given, "LANGUAGE_CODE": language})
             for name, given in contexts(language).items()
         }
