@@ -65,7 +65,10 @@ def axe_faults(page: Any) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
     found = Axe().run(page).response["violations"]
-    return [f"axe {v['id']}: {v['nodes'][0]['html'][:160]} ({v['nodes'][0].get('failureSummary', '')[:160]})" for v in found]
+    return [
+        f"axe {v['id']}: {v['nodes'][0]['html'][:160]} ({v['nodes'][0].get('failureSummary', '')[:160]})"
+        for v in found
+    ]
 
 
 def look(page: Any, address: str, out: Path) -> list[str]:
