@@ -33,7 +33,7 @@ def weight(folder: Path, language: str, name: str) -> dict[str, int]:
     page = folder / language / f"{name}.html"
     text = page.read_text("utf-8")
     public = folder / "static" / "public"
-    fonts = {f for f in re.findall(r"fonts/([\w-]+)\.woff2", text)} | {"be-vietnam-pro-400", "be-vietnam-pro-700"}
+    fonts = set(re.findall(r"fonts/([\w-]+)\.woff2", text)) | {"be-vietnam-pro-400", "be-vietnam-pro-700"}
     if language != "km":
         fonts.add("noto-sans-khmer-names")
     if language in CHROME_FONTS:

@@ -51,14 +51,25 @@ def measures(style: str) -> dict[str, list[tuple[str, str]]]:
 _WORDS = {
     "vi": ("Ao Bà Om, mặt nước vuông giữa rừng dầu", "Quanh bờ, những cây sao, cây dầu trồi rễ lên mặt cát.", "Di sản", "Chữ mẫu"),
     "en": ("Ao Bà Om, a square of water among old trees", "Around it, dipterocarps stand on bared roots.", "Heritage", "Sample"),
-    "km": ("ស្រះបាអុំ ផ្ទៃទឹកបួនជ្រុងកណ្តាលព្រៃឈើចាស់", "នៅជុំវិញស្រះ មានដើមឈើខ្ពស់ៗជាច្រើនដើម ដែលមានឫសលេចចេញលើដីខ្សាច់។", "បេតិកភណ្ឌ", "អក្សរគំរូ"),
+    "km": (
+        "ស្រះបាអុំ ផ្ទៃទឹកបួនជ្រុងកណ្តាលព្រៃឈើចាស់",
+        "នៅជុំវិញស្រះ មានដើមឈើខ្ពស់ៗជាច្រើនដើម ដែលមានឫសលេចចេញលើដីខ្សាច់។",
+        "បេតិកភណ្ឌ", "អក្សរគំរូ",
+    ),
 }  # fmt: skip
 
 
 def _map(title: str) -> dict[str, Any]:
     units = [
         {"key": "a", "name": "A", "url": "#a", "d": "M40 40L260 30L300 220L90 260Z", "label_x": 170, "label_y": 150},
-        {"key": "b", "name": "B", "url": "#b", "d": "M260 30L560 60L520 260L300 220Z", "label_x": 410, "label_y": 150},
+        {
+            "key": "b",
+            "name": "B",
+            "url": "#b",
+            "d": "M260 30L560 60L520 260L300 220Z",
+            "label_x": 410,
+            "label_y": 150,
+        },
     ]
     return {"view_box": "0 0 600 300", "title": title, "units": units, "points": [], "water": []}
 
@@ -66,9 +77,18 @@ def _map(title: str) -> dict[str, Any]:
 def samples(language: str, *, picture_url: str, on: date) -> dict[str, Any]:
     """What the components are given: every name is the one their templates ask for."""
     title, lead, topic, sample = _WORDS.get(language, _WORDS["en"])
-    picture = {"alt": title, "width": 1200, "height": 800, "caption": title, "credit": "Nhịp Cầu", "licence": "CC BY 4.0", "placeholder": "tone-river",
-               "src": picture_url, "is_vector": True}  # fmt: skip
-    card = {"title": title, "lead": lead, "url": "#card", "topic": {"title": topic}, "picture": picture, "language": language}
+    picture = {
+        "alt": title, "width": 1200, "height": 800, "caption": title, "credit": "Nhịp Cầu", "licence": "CC BY 4.0",
+        "placeholder": "tone-river", "src": picture_url, "is_vector": True,
+    }  # fmt: skip
+    card = {
+        "title": title,
+        "lead": lead,
+        "url": "#card",
+        "topic": {"title": topic},
+        "picture": picture,
+        "language": language,
+    }
     return {
         "title": title, "lead": lead, "picture": picture, "pictures": [picture] * 3, "card": card, "urgent_card": {**card, "badge": "urgent"},
         "tags": [{"title": topic, "url": "#t", "is_current": True}, {"title": sample, "url": "#t"}],

@@ -15,7 +15,21 @@ from nhipcau.public import showcase
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Staff], Client]
 PUBLIC = Path(__file__).resolve().parent.parent.parent / "nhipcau" / "public"
-OF_THE_PAGE = {"header", "footer", "hero", "page_head", "preload", "sharing", "related", "story_head", "story_foot", "body_scripts", "language_switch", "field", "audio"}
+OF_THE_PAGE = {
+    "header",
+    "footer",
+    "hero",
+    "page_head",
+    "preload",
+    "sharing",
+    "related",
+    "story_head",
+    "story_foot",
+    "body_scripts",
+    "language_switch",
+    "field",
+    "audio",
+}
 """Parts that only a whole page can show."""
 
 
@@ -28,9 +42,15 @@ def test_the_page_shows_two_windows_and_the_colours(focal: Staff, signed_in: Sig
     assert "#b3396b" in text
 
 
-@pytest.mark.parametrize(("language", "word"), [("vi", "Đọc bài"), ("en", "Read on"), ("km", "អានបន្ថែម"), ("xx", "Đọc bài")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("vi", "Đọc bài"), ("en", "Read on"), ("km", "អានបន្ថែម"), ("xx", "Đọc bài")]
+)
 def test_a_window_speaks_its_language_in_its_theme(focal: Staff, signed_in: SignIn, language: str, word: str) -> None:
-    text = signed_in(focal).get(reverse("public_design_window"), {"theme": "dark", "language": language}).content.decode()
+    text = (
+        signed_in(focal)
+        .get(reverse("public_design_window"), {"theme": "dark", "language": language})
+        .content.decode()
+    )
     assert word in text
     assert 'data-theme="dark"' in text
     assert "style=" not in text
@@ -49,7 +69,10 @@ def test_strangers_are_sent_to_sign_in(client: Client) -> None:
 
 
 def test_a_person_without_a_role_is_refused(db: None, signed_in: SignIn) -> None:
-    assert signed_in(Staff.objects.create(username="nobody")).get(reverse("public_design_window")).status_code in {302, 403}
+    assert signed_in(Staff.objects.create(username="nobody")).get(reverse("public_design_window")).status_code in {
+        302,
+        403,
+    }
 
 
 def test_tokens_are_read_from_the_style_sheet() -> None:
