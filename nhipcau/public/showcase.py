@@ -96,8 +96,10 @@ def samples(language: str, *, picture_url: str, on: date) -> dict[str, Any]:
         "fact": {"value": "123", "unit": sample, "name": title, "owner": sample, "as_of": on, "source": {"title": sample}},
         "quote": {"text": lead, "speaker": sample, "office": topic}, "events": [{"when": "2023", "text": lead}, {"when": "2025", "text": title}],
         "table": {"caption": title, "head": [topic, sample], "rows": [["1", lead], ["2", title]], "has_row_heads": True},
-        "video": {"title": title, "page_url": "#film", "embed_url": "", "host": "video.example", "poster": picture, "transcript": lead},
+        "video": {"title": title, "page_url": "#film", "embed_url": "", "host": "video.example",
+                  "poster": picture, "transcript": lead},
         "map": _map(title), "document": {"url": "#d", "title": title, "number": "1899/QĐ-UBND", "issued_on": date(2023, 12, 12), "format": "PDF"},
-        "story": {"updated_notes": [{"on": on, "text": lead, "kind": "correction"}], "available_in": [{"code": "en", "name": "English", "url": "#en"}]},
+        "story": {"updated_notes": [{"on": on, "text": lead, "kind": "correction"}],
+                  "available_in": [{"code": "en", "name": "English", "url": "#en"}]},
         "tombstone": {"withdrawn_at": on, "reason": lead, "replacement": {"url": "#r", "title": title}},
     }  # fmt: skip

@@ -13,7 +13,7 @@ import re
 import sys
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
+from fontTools.subset import Options, Subsetter, save_font  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]
 
@@ -49,9 +49,9 @@ def cut(font: TTFont, letters: list[int], name: str) -> None:
     subsetter.subset(font)
     if "fvar" in font:
         font = instantiateVariableFont(font, {"wght": (400, 700)})
-    font.flavor = "woff2"
+    options.flavor = "woff2"
     path = OUT / f"{name}.woff2"
-    font.save(path)
+    save_font(font, str(path), options)
     sys.stdout.write(f"{path.name}: {path.stat().st_size:,} bytes, {len(font.getGlyphOrder())} glyphs\n")
 
 
