@@ -303,7 +303,4 @@ def pages(language: str) -> dict[str, str]:
     from django.utils import translation
 
     with translation.override(language):
-        return {
-            name: render_to_string(f"public/{name}.html", {**given, "LANGUAGE_CODE": language})
-            for name, given in contexts(language).items()
-        }
+        return {name: render_to_string(f"public/{name}.html", given) for name, given in contexts(language).items()}
