@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,6 +14,7 @@ from django.utils.safestring import mark_safe
 
 from nhipcau.public.body import Part
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 LANGUAGES = [
     ("vi", "Tiếng Việt"),
     ("en", "English"),
@@ -153,31 +156,17 @@ def fact(language: str) -> dict[str, Any]:
 
 
 def province_map(language: str) -> dict[str, Any]:
-    w = words(language)
-    shapes = [
-        "M40 40L260 30L300 220L90 260Z",
-        "M260 30L560 60L520 260L300 220Z",
-        "M90 260L300 220L520 260L470 430L160 420Z",
-    ]
+    """The profile's own drawing, with its first unit's names by key: names of places stand in the database."""
+    drawn = json.loads((ROOT / "profiles" / "tra-vinh-2023" / "site" / "map.json").read_text("utf-8"))
     units = [
-        {
-            "key": str(k),
-            "name": w["stories"][k][1].split(",")[0][:18],
-            "url": f"/p/{k}/",
-            "d": d,
-            "label_x": x,
-            "label_y": y,
-        }
-        for k, (d, x, y) in enumerate(zip(shapes, (170, 410, 310), (140, 150, 340), strict=True))
+        {**unit, "name": unit["key"], "url": f"/p/{unit['key']}/", **{f"label_{a}": f"{unit['label'][a]:.1f}" for a in "xy"}}
+        for unit in drawn["units"]
     ]
-    return {
-        "view_box": "0 0 600 460",
-        "title": w["menu"][1],
-        "units": units,
-        "points": [{"key": "x", "name": "Ba Động", "url": "/p/x/", "x": 450, "y": 380}],
-        "water": [{"d": "M0 20Q300-10 600 40"}],
-        "note": "",
+    named = {
+        layer: [{**part, "name": part["names"].get(language, part["names"]["en"])} for part in drawn[layer]]
+        for layer in ("neighbours", "rivers", "seas")
     }
+    return {**drawn, **named, "view_box": drawn["viewBox"], "title": words(language)["menu"][1], "units": units, "points": [], "note": ""}
 
 
 def body(language: str) -> list[Block]:
@@ -321,6 +310,6 @@ def pages(language: str) -> dict[str, str]:
 
     with translation.override(language):
         return {
-            name: render_to_string(f"public/{name}.html", {"body": _parts(given), **given, "LANGUAGE_CODE": language})
+            name: render_to_string(f"public/{name}.html", {"body": _parts(given), **given})
             for name, given in contexts(language).items()
         }
