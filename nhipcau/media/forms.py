@@ -233,7 +233,9 @@ class TrackForm(forms.Form):
 
     language = forms.ChoiceField(label=_("Language"), choices=_languages)
     file = forms.FileField(
-        label=_("Captions (WebVTT)"), required=False, widget=forms.ClearableFileInput(attrs={"accept": ".vtt,text/vtt"})
+        label=_("Captions (WebVTT)"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".vtt,text/vtt"}),
     )
     transcript = forms.CharField(
         label=_("Transcript"), required=False, widget=forms.Textarea(attrs={"rows": 4}),

@@ -220,7 +220,9 @@ def names_of(assets: Iterable[Asset]) -> set[str]:
 def with_words(rows: QuerySet[Asset], words: Sequence[str]) -> QuerySet[Asset]:
     """Those in which each of ``words`` (eight at most) stands in a name, place, credit or text."""
     for word in words[:8]:
-        said = AssetText.objects.filter(asset=OuterRef("pk")).filter(Q(alt__icontains=word) | Q(caption__icontains=word))
+        said = AssetText.objects.filter(asset=OuterRef("pk")).filter(
+            Q(alt__icontains=word) | Q(caption__icontains=word)
+        )
         rows = rows.filter(
             Q(title__icontains=word) | Q(place__icontains=word) | Q(author__icontains=word) | Q(credit__icontains=word)
             | Q(file_name__icontains=word) | Q(commission__icontains=word) | Q(Exists(said))

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -109,3 +110,11 @@ def public_names() -> Iterator[str]:
     folder = public_folder()
     if folder.is_dir():
         yield from (entry.name for entry in os.scandir(folder) if NAME.fullmatch(entry.name))
+
+
+def public_since(name: str) -> float:
+    """For how many seconds a file has lain in public; 0 where it does not."""
+    try:
+        return max(0.0, time.time() - public_file(name).stat().st_ctime)
+    except FileNotFoundError:
+        return 0.0

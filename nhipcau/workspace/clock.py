@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nhipcau.documents import jobs as documents
 from nhipcau.duties import jobs as duties
+from nhipcau.media import jobs as media
 from nhipcau.people.permissions import today
 from nhipcau.work import jobs as work
 
@@ -12,8 +13,10 @@ def recover() -> None:
     """Take up again what a killed worker left half done. Safe to call at any time."""
     documents.recover()
     duties.reconcile()
+    media.recover()
 
 
 def tend() -> None:
-    """Open periods, leave notices, send digests for today. Each is idempotent."""
+    """Open periods, leave notices, send digests, look after rights for today. Each is idempotent."""
     work.tend(on=today())
+    media.tend(on=today())

@@ -82,7 +82,9 @@ def _living(asset: Asset) -> Asset:
 def _row(upload: Upload, known: Inspected, origin: Origin, by: Staff | None) -> Asset:
     said, found = known.said, known.found
     shows_people = found.kind in {Kind.PHOTO, Kind.FILM, Kind.AUDIO}
-    licence = Licence.objects.filter(url__startswith=said.licence_url.rstrip("/")).first() if said.licence_url else None
+    licence = (
+        Licence.objects.filter(url__startswith=said.licence_url.rstrip("/")).first() if said.licence_url else None
+    )
     return Asset(
         kind=found.kind, source=origin.source, commission=origin.commission, office=origin.office, sha256=known.sha256,
         file_name=upload.name.rpartition("/")[2].rpartition("\\")[2][-255:], extension=found.extension,

@@ -174,11 +174,13 @@ def write_track(asset: Asset, language: str, *, vtt: str, transcript: str = "", 
 
 
 @transaction.atomic
-def erase_asset(asset: Asset, *, reason: str, by: Staff) -> Asset:
+def erase_asset(asset: Asset, *, reason: str, by: Staff | None) -> Asset:
     """Delete the file and all that was made of it; the row stays with the reason, so that the same file is known again.
-    Raises NotAllowed, MediaRefused without a reason, StillShown while something public shows it."""
+    Raises NotAllowed, MediaRefused without a reason, StillShown while something public shows it. ``by`` None is the
+    program, when it finds a secrecy mark in a photo."""
     row = locked(asset)
-    require(by, "media.erase", office=row.office_id)
+    if by is not None:
+        require(by, "media.erase", office=row.office_id)
     if row.holds.exists() or row.is_live or row.poster_of.filter(is_live=True).exists():
         raise StillShown(_("Something public still shows it. Take it out there first."))
     row.erased_at, row.erased_because = timezone.now(), reason_given(reason)[:500]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
+from PIL import Image
 
 from nhipcau.documents.rules.secrecy import find_secrecy_mark
 from nhipcau.media.actions.faults import MediaRefused
@@ -21,12 +22,29 @@ from nhipcau.media.rules.kinds import HEAD, Found, Kind, check_size, find_kind, 
 from nhipcau.ports.extraction import Encrypted, ExtractionError, Limits, TooLarge, TooSlow, extract_isolated
 from nhipcau.ports.messages import noop
 
+LEGIBLE_SIDE, OCR_SIDE = 700, 1700
+"""Pixels: a photo of a paper is not legible below the first and loses nothing of its stamps at the second."""
 LOOK = Limits(pages=100, seconds=40.0)
 MISLABELLED = noop("The file's name claims another type than its bytes have; it is kept by its bytes.")
 SLOW_START = noop("The film was not made for the web: its index stood at the end. The public copy has it in front.")
 HARD_CODEC = noop("Not every browser plays this film (%(codec)s). Export it as H.264 to reach everyone.")
-SILENT_NAME = re.compile(r"^(?:img|dsc|dscf|dji|pxl|mvi|vid|gopr|screenshot|image|z)?[\s_\-]*[\d_\-\s]*$", re.IGNORECASE)
-_WIDELY_PLAYED = {"avc1", "avc3", "mp4a", "V_VP8", "V_VP9", "V_AV1", "A_OPUS", "A_VORBIS", "av01", "vp09", "text", "tx3g"}
+SILENT_NAME = re.compile(
+    r"^(?:img|dsc|dscf|dji|pxl|mvi|vid|gopr|screenshot|image|z)?[\s_\-]*[\d_\-\s]*$", re.IGNORECASE
+)
+_WIDELY_PLAYED = {
+    "avc1",
+    "avc3",
+    "mp4a",
+    "V_VP8",
+    "V_VP9",
+    "V_AV1",
+    "A_OPUS",
+    "A_VORBIS",
+    "av01",
+    "vp09",
+    "text",
+    "tx3g",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +99,22 @@ def marked() -> MediaRefused:
     )
 
 
+def photo_bears_mark(picture: Image.Image) -> bool:
+    """Whether a secrecy mark can be read in a photo, such as one of a paper. Takes seconds: for the background job."""
+    if max(picture.size) < LEGIBLE_SIDE:
+        return False
+    small = picture.convert("L")
+    small.thumbnail((OCR_SIDE, OCR_SIDE))
+    with tempfile.TemporaryDirectory(prefix="nhipcau-look-") as folder:
+        place = Path(folder) / "look.png"
+        small.save(place)
+        try:
+            words = extract_isolated(place, name=place.name, limits=LOOK).text
+        except ExtractionError:  # no letters in it, or too many to be read in time
+            return False
+    return find_secrecy_mark(words) is not None
+
+
 def _read(upload: Upload) -> bytes:
     upload.content.seek(0)
     return upload.content.read()
@@ -92,7 +126,7 @@ def _photo(upload: Upload, known: Inspected) -> Inspected:
     picture = pictures.load(content)
     look = pictures.look_of(picture, width, height)
     said = embedded.read_embedded(content)
-    if find_secrecy_mark("\n".join((said.title, said.caption, said.rights))):
+    if find_secrecy_mark(f"{said.title}\n{said.caption}\n{said.rights}"):
         raise marked()
     columns = {"width": width, "height": height, "colour": look.colour, "placeholder": look.placeholder,
                "phash": as_hex(fingerprint(picture)), "had_place": said.had_place}  # fmt: skip
@@ -116,7 +150,9 @@ def _document(upload: Upload, known: Inspected) -> Inspected:
         except Encrypted:
             raise MediaRefused(_("The file is locked with a password. Save a copy without one.")) from None
         except (TooSlow, TooLarge):
-            raise MediaRefused(_("The file is too long to be checked here. Bring it into the document library.")) from None
+            raise MediaRefused(
+                _("The file is too long to be checked here. Bring it into the document library.")
+            ) from None
         except ExtractionError:  # no text in it: nothing that could bear a mark
             words = ""
     if find_secrecy_mark(words):

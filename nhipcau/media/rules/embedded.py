@@ -149,7 +149,9 @@ def _xmp_words(tree: Element, field: str) -> str:
     if resource := node.get(f"{{{_NS['rdf']}}}resource"):
         return resource.strip()
     items = [(i.text or "").strip() for i in node.iter(f"{{{_NS['rdf']}}}li")]
-    return ", ".join(i for i in items if i) if local == "creator" else (items[0] if items else (node.text or "").strip())
+    return (
+        ", ".join(i for i in items if i) if local == "creator" else (items[0] if items else (node.text or "").strip())
+    )
 
 
 def _day(words: str) -> date | None:

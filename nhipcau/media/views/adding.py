@@ -103,4 +103,5 @@ def _outcome(file: UploadedFile[Any], asked: dict[str, Any], *, by: Staff) -> di
     if added.is_new and may(by, "media.edit", office=added.asset.office_id):
         record_rights(added.asset, {key: asked[key] for key in SHARED if asked[key]}, by=by)
         describe_asset(added.asset, {key: asked[key] for key in SHARED_FACTS if asked[key]}, by=by)
-    return {"name": name, "added": added, "words": _told(added)}
+    remarks = [_(message) % values for message, values in added.asset.remarks] if added.is_new else []
+    return {"name": name, "added": added, "words": _told(added), "remarks": remarks}

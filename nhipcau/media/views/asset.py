@@ -89,7 +89,9 @@ class AssetPage(StaffPage):
 
     def _forms(self, given: dict[str, Any]) -> dict[str, Any]:
         asset = self.asset
-        facts = {name: getattr(asset, name) for name in ("title", "place", "place_key", "taken_on", "languages", "poster")}
+        facts = {
+            name: getattr(asset, name) for name in ("title", "place", "place_key", "taken_on", "languages", "poster")
+        }
         rights = {name: getattr(asset, name) for name in RIGHTS if name != "proof_file"}
         focal = {"x": round(asset.focal_x * 100, 1), "y": round(asset.focal_y * 100, 1)}
         return {

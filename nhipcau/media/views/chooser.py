@@ -20,7 +20,7 @@ from wagtail.admin.views.generic.chooser import (
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from nhipcau.media.actions import MediaRefused
-from nhipcau.media.choosers import AssetChooser
+from nhipcau.media.choosers import AssetChooser, chosen_facts
 from nhipcau.media.forms import QuickAddForm
 from nhipcau.media.models import Asset
 from nhipcau.media.queries import FOR_PICTURES, Shelf, living, pictures_of, with_words
@@ -94,6 +94,10 @@ class Chosen:
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return answer
 
+    def get_chosen_response_data(self, item: Asset) -> dict[str, Any]:
+        """With the picture that stands for it."""
+        return super().get_chosen_response_data(item) | chosen_facts(item)  # type: ignore[misc]
+
 
 class ChosenAsset(Chosen, ChosenView):
     """One was chosen."""
@@ -103,7 +107,7 @@ class ChosenAssets(Chosen, ChosenMultipleView):
     """Several were."""
 
 
-class AddAsset(CreateView):
+class AddAsset(Chosen, CreateView):
     """A file added from the window. The action asks for the permission."""
 
     def can_create(self) -> bool:

@@ -137,5 +137,3 @@ class EndingRights(StaffListing):
             row["left"] = (row["asset"].last_day - on).days
             row["late"] = -row["left"]
         return context | {"rows": rows}
-
-
