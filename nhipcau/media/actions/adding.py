@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from nhipcau.media.actions.faults import MediaRefused
 from nhipcau.media.actions.inspecting import Inspected, Upload, inspect, recognise, title_from
-from nhipcau.media.models.assets import original_path
 from nhipcau.media.models import Asset, AssetText, Band, Embed, Licence
+from nhipcau.media.models.assets import original_path
 from nhipcau.media.queries import near_duplicates
 from nhipcau.media.rules.embedded import Embedded
 from nhipcau.media.rules.embeds import find_film
