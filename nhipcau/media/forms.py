@@ -15,6 +15,7 @@ from nhipcau.documents.models import Document
 from nhipcau.duties.forms import DayInput
 from nhipcau.media.choosers import AssetChooser
 from nhipcau.media.models import Asset, Licence
+from nhipcau.media.models.assets import CONSENT_NAMES, KIND_NAMES
 from nhipcau.media.queries import ended_by, ending_by, lacking_alt, lacking_rights
 from nhipcau.media.rules.kinds import PICTURES, Kind
 from nhipcau.media.rules.rights import SOON_DAYS
@@ -33,7 +34,7 @@ class AssetFilters(WagtailFilterSet):
     """By kind, rights, missing descriptions, place, office, whether it is public, and the state of its sizes."""
 
     kind = django_filters.MultipleChoiceFilter(
-        label=_("Kind"), choices=Asset._meta.get_field("kind").choices, widget=forms.CheckboxSelectMultiple
+        label=_("Kind"), choices=list(KIND_NAMES.items()), widget=forms.CheckboxSelectMultiple
     )
     rights = django_filters.ChoiceFilter(label=_("Rights"), choices=RIGHTS_STATES, method="by_rights")
     lacks = django_filters.ChoiceFilter(
@@ -185,7 +186,7 @@ class RightsForm(forms.Form):
         label=_("Document of the library"), queryset=Document.objects.none(), required=False, widget=LongSelect
     )
     proof_file = forms.FileField(label=_("File with the proof"), required=False)
-    consent = forms.ChoiceField(label=_("People shown"), choices=Asset._meta.get_field("consent").choices)
+    consent = forms.ChoiceField(label=_("People shown"), choices=list(CONSENT_NAMES.items()))
     consent_words = forms.CharField(
         label=_("Paper of the consent, or why none is needed"), max_length=500, required=False,
         help_text=_("For instance: public festival, nobody singled out. Names of the people do not belong here."),

@@ -19,7 +19,6 @@ from PIL import Image
 
 from nhipcau.media import shelf
 from nhipcau.media.actions.editing import erase_asset
-from nhipcau.media.actions.inspecting import photo_bears_mark
 from nhipcau.media.actions.making import (
     Made,
     fail_making,
@@ -29,6 +28,7 @@ from nhipcau.media.actions.making import (
     start_making,
 )
 from nhipcau.media.actions.noticing import tell_of_rights
+from nhipcau.media.looking import photo_bears_mark
 from nhipcau.media.models import Asset, Rendition
 from nhipcau.media.rules import mp4, pictures, sounds, webm
 from nhipcau.media.rules.drawings import clean_drawing

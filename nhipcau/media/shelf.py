@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 CONTENT_TYPES = {
@@ -36,9 +35,12 @@ def private_path(name: str) -> str:
 def keep(content: bytes, extension: str) -> str:
     """Keep a rendition privately; answers its name. The same bytes are kept once."""
     name = name_for(hashlib.sha256(content).hexdigest(), extension)
-    storage = storages["private"]
-    if not storage.exists(private_path(name)):
-        storage.save(private_path(name), ContentFile(content))
+    target = private_file(name)
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        halfway = target.with_name(f".{name}.{os.getpid()}")
+        halfway.write_bytes(content)
+        halfway.replace(target)
     return name
 
 

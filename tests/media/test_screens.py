@@ -247,7 +247,7 @@ def test_a_photo_of_a_secret_paper_is_erased_by_the_job(office: Office, monkeypa
 def test_a_mark_in_a_photo_is_read() -> None:
     from PIL import Image, ImageDraw, ImageFont
 
-    from nhipcau.media.actions.inspecting import photo_bears_mark
+    from nhipcau.media.looking import photo_bears_mark
 
     paper = Image.new("RGB", (1000, 700), "white")
     pen = ImageDraw.Draw(paper)

@@ -65,10 +65,14 @@ def add_asset(upload: Upload, *, origin: Origin, by: Staff | None) -> Added:
     except IntegrityError:  # someone else brought the same bytes at the same moment: the file is theirs too
         return Added(_living(Asset.objects.get(sha256=known.sha256)), is_new=False)
     except BaseException:
-        for row in kept:
-            row.original.storage.delete(original_path(row, ""))
+        _discard(kept)  # the row is rolled back: its file must not stay behind
         raise
     return Added(asset, is_new=True, near=tuple(near_duplicates(asset)))
+
+
+def _discard(kept: list[Asset]) -> None:
+    for row in kept:
+        row.original.storage.delete(original_path(row, ""))
 
 
 def _living(asset: Asset) -> Asset:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,7 +18,7 @@ from nhipcau.media.actions.faults import MediaRefused, StillShown, locked, reaso
 from nhipcau.media.actions.opening import take_names
 from nhipcau.media.models import Asset, AssetText, Licence, Rendition, Track
 from nhipcau.media.queries import names_of
-from nhipcau.media.rules.captions import as_vtt, read_captions, transcript_of
+from nhipcau.media.rules.captions import Cue, as_vtt, read_captions, transcript_of
 from nhipcau.media.rules.kinds import Kind
 from nhipcau.media.rules.ladder import RATIOS
 from nhipcau.media.signals import asset_changed
@@ -147,7 +148,7 @@ def write_track(asset: Asset, language: str, *, vtt: str, transcript: str = "", 
     """Set captions and transcript of a film or sound in one language. Left empty, the transcript is made of the captions.
     Only times and words of the file are kept. Raises NotAllowed, BadCaptions."""
     row = _mine(asset, by)
-    cues = []
+    cues: list[Cue] = []
     if vtt.strip():
         cues, faults = read_captions(vtt, duration=row.duration)
         if faults:
@@ -185,7 +186,7 @@ def erase_asset(asset: Asset, *, reason: str, by: Staff | None) -> Asset:
         raise StillShown(_("Something public still shows it. Take it out there first."))
     row.erased_at, row.erased_because = timezone.now(), reason_given(reason)[:500]
     names = names_of([row])
-    paths = [file.name for file in (row.original, row.proof_file) if file]
+    paths = [str(file.name) for file in (row.original, row.proof_file) if file]
     storage = row.original.storage
     row.original, row.proof_file, row.placeholder, row.phash, row.stage_note = "", "", "", "", ""
     row.save()
@@ -194,5 +195,6 @@ def erase_asset(asset: Asset, *, reason: str, by: Staff | None) -> Asset:
     kept_by_others = set(Rendition.objects.filter(name__in=names).values_list("name", flat=True))
     record(by, "media.erase", row, note=row.erased_because, sha256=row.sha256)
     transaction.on_commit(lambda: shelf.discard(names - kept_by_others))
-    transaction.on_commit(lambda: [storage.delete(path) for path in paths])
+    for path in paths:
+        transaction.on_commit(partial(storage.delete, path))
     return row

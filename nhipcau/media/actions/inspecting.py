@@ -7,10 +7,9 @@ import re
 import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.utils.translation import gettext as _
-from PIL import Image
 
 from nhipcau.documents.rules.secrecy import find_secrecy_mark
 from nhipcau.media.actions.faults import MediaRefused
@@ -22,8 +21,6 @@ from nhipcau.media.rules.kinds import HEAD, Found, Kind, check_size, find_kind, 
 from nhipcau.ports.extraction import Encrypted, ExtractionError, Limits, TooLarge, TooSlow, extract_isolated
 from nhipcau.ports.messages import noop
 
-LEGIBLE_SIDE, OCR_SIDE = 700, 1700
-"""Pixels: a photo of a paper is not legible below the first and loses nothing of its stamps at the second."""
 LOOK = Limits(pages=100, seconds=40.0)
 MISLABELLED = noop("The file's name claims another type than its bytes have; it is kept by its bytes.")
 SLOW_START = noop("The film was not made for the web: its index stood at the end. The public copy has it in front.")
@@ -47,6 +44,9 @@ _WIDELY_PLAYED = {
 }
 
 
+Remarks = tuple[tuple[str, dict[str, str]], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file as it came: its name on the sender's machine, its bytes as a seekable stream, how many there are."""
@@ -64,7 +64,7 @@ class Inspected:
     sha256: str
     columns: dict[str, Any] = field(default_factory=dict)
     said: Embedded = field(default_factory=Embedded)
-    remarks: tuple[tuple[str, dict[str, str]], ...] = ()
+    remarks: Remarks = ()
 
 
 def recognise(upload: Upload) -> Inspected:
@@ -73,8 +73,8 @@ def recognise(upload: Upload) -> Inspected:
     found = find_kind(upload.content.read(HEAD))
     check_size(found, upload.size)
     upload.content.seek(0)
-    digest = hashlib.file_digest(upload.content, "sha256").hexdigest()
-    remarks = ((MISLABELLED, {}),) if is_mislabelled(upload.name, found) else ()
+    digest = hashlib.file_digest(cast("Any", upload.content), "sha256").hexdigest()
+    remarks: Remarks = ((MISLABELLED, {}),) if is_mislabelled(upload.name, found) else ()
     return Inspected(found, digest, remarks=remarks)
 
 
@@ -97,22 +97,6 @@ def marked() -> MediaRefused:
     return MediaRefused(
         _("The file bears a secrecy mark. Nothing of it was kept. Classified matter does not enter this system.")
     )
-
-
-def photo_bears_mark(picture: Image.Image) -> bool:
-    """Whether a secrecy mark can be read in a photo, such as one of a paper. Takes seconds: for the background job."""
-    if max(picture.size) < LEGIBLE_SIDE:
-        return False
-    small = picture.convert("L")
-    small.thumbnail((OCR_SIDE, OCR_SIDE))
-    with tempfile.TemporaryDirectory(prefix="nhipcau-look-") as folder:
-        place = Path(folder) / "look.png"
-        small.save(place)
-        try:
-            words = extract_isolated(place, name=place.name, limits=LOOK).text
-        except ExtractionError:  # no letters in it, or too many to be read in time
-            return False
-    return find_secrecy_mark(words) is not None
 
 
 def _read(upload: Upload) -> bytes:
@@ -165,7 +149,7 @@ def _recording(upload: Upload, known: Inspected) -> Inspected:
     if known.found.kind is Kind.FILM:
         facts = (webm if extension == "webm" else mp4).probe(upload.content, upload.size)
         hard = sorted(set(facts.codecs) - _WIDELY_PLAYED)
-        remarks = (((SLOW_START, {}),) if not facts.starts_fast and extension == "mp4" else ()) + (
+        remarks: Remarks = (((SLOW_START, {}),) if not facts.starts_fast and extension == "mp4" else ()) + (
             ((HARD_CODEC, {"codec": ", ".join(hard)}),) if hard else ()
         )
         is_sound = extension == "mp4" and not facts.width

@@ -149,7 +149,7 @@ class AssetPage(StaffPage):
                 messages.success(request, said)
                 return redirect("media:asset", pk=self.asset.pk)
         if step not in _STEP_FORMS:
-            messages.error(request, " ".join(form.non_field_errors()))
+            messages.error(request, " ".join(str(fault) for fault in form.non_field_errors()))
             return redirect("media:asset", pk=self.asset.pk)
         return self.render_to_response(self.get_context_data(**{step: form, "opened": step}), status=422)
 

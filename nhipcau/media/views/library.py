@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -121,7 +121,7 @@ class EndingRights(StaffListing):
         return (
             rows.select_related("office", "poster__licence")
             .prefetch_related(*FOR_PICTURES, "holds", "poster__renditions", "poster__texts")
-            .order_by("last_day", "pk")
+            .order_by(F("last_day"), "pk")
         )  # fmt: skip
 
     def search_queryset(self, queryset: QuerySet[Asset]) -> QuerySet[Asset]:
