@@ -164,7 +164,7 @@ def near_duplicates(asset: Asset) -> list[Asset]:
     bits = int(asset.phash, 16)
     candidates = (
         Band.objects.filter(key__in=band_keys(bits)).exclude(asset=asset.pk)
-        .order_by().values_list("asset_id", "asset__phash").distinct()
+        .order_by().values_list("asset_id", "asset__phash")
     )  # fmt: skip
     near = {pk: away for pk, phash in candidates if (away := distance(bits, int(phash, 16))) <= NEAR}
     rows = Asset.objects.filter(pk__in=near, erased_at__isnull=True)
