@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import logging
-import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import date
@@ -35,6 +34,7 @@ from nhipcau.media.rules.drawings import clean_drawing
 from nhipcau.media.rules.faults import DAMAGED_PICTURE, BadFile
 from nhipcau.media.rules.kinds import Kind
 from nhipcau.media.rules.ladder import Step, steps
+from nhipcau.media.rules.papers import without_names
 
 log = logging.getLogger("nhipcau.media")
 SETTLED_AFTER = 3600.0
@@ -140,12 +140,9 @@ def _make_recording(asset: Asset) -> None:
 
 
 def _make_document(asset: Asset) -> None:
-    with tempfile.TemporaryDirectory(prefix="nhipcau-media-") as folder:
-        target = Path(folder) / "public.pdf"
-        with asset.original.open("rb") as source, target.open("wb") as out:
-            shutil.copyfileobj(source, out)
-        name = shelf.keep_file(target, "pdf")
-    note_progress(asset, [Made("", 0, 0, "pdf", name, asset.size)], left=0)
+    with asset.original.open("rb") as source:
+        content = without_names(source.read())
+    note_progress(asset, [Made("", 0, 0, "pdf", shelf.keep(content, "pdf"), len(content))], left=0)
 
 
 _MAKERS = {

@@ -532,3 +532,38 @@ def test_a_range_lies_inside_the_file(header: str, size: int) -> None:
         return
     if part is not None:
         assert 0 <= part.first <= part.last < size
+
+
+# ---- papers
+
+
+def test_a_paper_loses_who_wrote_it_and_nothing_else() -> None:
+    from nhipcau.media.rules.papers import without_names
+
+    xmp = b'<x:xmpmeta><rdf:Description pdf:Producer="SECRET-4"><dc:creator><rdf:Seq><rdf:li>SECRET-3</rdf:li></rdf:Seq></dc:creator><dc:title>Ke hoach</dc:title></rdf:Description></x:xmpmeta>'
+    content = (
+        b"%PDF-1.4\n1 0 obj<</Title(Ke hoach)/Author (SECRET-1 \\(x\\) (y))/Creator <534543524554>>>endobj\n2 0 obj<<>>stream\n"
+        b"/Author (kept, it is page text)\nendstream\n3 0 obj<</Type/Metadata>>stream\n" + xmp + b"\nendstream\n%%EOF"
+    )
+    public = without_names(content)
+    assert len(public) == len(content)
+    assert b"SECRET" not in public
+    assert b"534543524554" not in public
+    assert b"/Title(Ke hoach)" in public
+    assert b"<dc:title>Ke hoach" in public
+    assert b"kept, it is page text" in public
+
+
+def test_a_real_paper_still_opens() -> None:
+    import pypdfium2
+
+    from nhipcau.media.rules.papers import without_names
+
+    out = io.BytesIO()
+    scene(200, 200).save(out, format="PDF", author="SECRET-5", producer="SECRET-6", title="Tên")
+    public = without_names(out.getvalue())
+    assert b"SECRET" not in public
+    with pypdfium2.PdfDocument(public) as paper:
+        assert len(paper) == 1
+        assert not paper.get_metadata_dict()["Author"].strip("\0 0")
+        assert paper.get_metadata_dict()["Title"] == "Tên"

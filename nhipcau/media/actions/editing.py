@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from nhipcau.media import shelf
 from nhipcau.media.actions.faults import MediaRefused, StillShown, locked, reason_given
-from nhipcau.media.actions.opening import take_names
+from nhipcau.media.actions.opening import follow_poster, take_names
 from nhipcau.media.models import Asset, AssetText, Licence, Rendition, Track
 from nhipcau.media.queries import names_of
 from nhipcau.media.rules.captions import Cue, as_vtt, read_captions, transcript_of
@@ -43,12 +43,17 @@ class Said:
 
 @transaction.atomic
 def describe_asset(asset: Asset, facts: Mapping[str, Any], *, by: Staff | None) -> Asset:
-    """Change facts (FACTS). Raises NotAllowed, MediaRefused. ``by`` None is the program."""
+    """Change facts (FACTS). Raises NotAllowed, MediaRefused, and NotPublishable where a public film would get a poster that
+    may not be shown. ``by`` None is the program."""
     row = _mine(asset, by)
     poster = facts.get("poster")
     if poster is not None and (poster.pk == row.pk or poster.kind not in {Kind.PHOTO, Kind.DRAWING}):
         raise MediaRefused(_("A poster is a photo or a drawing."))
-    return _change(row, facts, FACTS, "media.describe", by=by)
+    before = row.poster
+    _change(row, facts, FACTS, "media.describe", by=by)
+    if row.is_live and row.poster != before:
+        follow_poster(row, before, by=by)
+    return row
 
 
 @transaction.atomic

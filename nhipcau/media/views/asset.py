@@ -129,7 +129,7 @@ class AssetPage(StaffPage):
                     describe_asset(self.asset, facts.cleaned_data, by=by)
                     record_rights(self.asset, rights.cleaned_data, by=by)
                     write_texts(self.asset, said, by=by)
-            except MediaRefused as fault:
+            except (MediaRefused, NotPublishable) as fault:
                 facts.add_error(None, str(fault))
             else:
                 messages.success(request, _("Saved."))
