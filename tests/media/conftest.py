@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 
 @pytest.fixture(autouse=True)
-def own_public_folder(settings: SettingsWrapper, tmp_path: Path) -> None:
+def own_public_folder(settings: Any, tmp_path: Path) -> None:
     """Each test has a public folder of its own: what one opened, another does not see."""
     settings.MEDIA_ROOT = tmp_path / "media"
