@@ -9,7 +9,7 @@ import zlib
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
@@ -27,6 +27,7 @@ from nhipcau.media.rules.rights import Consent, RightsFacts, ends_on, period_of,
 from tests.factories.media import SVG, box, film, photo, scene, sound
 
 ON = date(2026, 11, 25)
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 # ---- kinds
@@ -62,6 +63,7 @@ def test_what_is_not_taken_says_why(head: bytes, fault: str) -> None:
     assert refused.value.args[0] == fault
 
 
+@calm
 @given(st.binary(max_size=400))
 def test_any_bytes_are_something_or_refused(head: bytes) -> None:
     with contextlib.suppress(BadFile):
@@ -237,6 +239,7 @@ def test_nothing_is_made_larger_than_it_is() -> None:
     assert [(s.width, s.height) for s in steps(3000, 2000) if s.crop == Crop.CARD] == [CARD]
 
 
+@calm
 @given(
     st.integers(64, 6000), st.integers(64, 6000), st.sampled_from(list(RATIOS.values())), st.floats(0, 1), st.floats(0, 1)
 )  # fmt: skip
@@ -263,6 +266,7 @@ def test_the_same_picture_smaller_and_softer_is_near() -> None:
     assert fingerprint(Image.new("RGB", (200, 200), "white")) is None
 
 
+@calm
 @given(st.integers(0, 2**64 - 1), st.sets(st.integers(0, 63), max_size=NEAR))
 def test_near_hashes_share_a_band(bits: int, flips: set[int]) -> None:
     other = bits
@@ -300,6 +304,7 @@ def test_a_broken_film_is_refused(content: bytes) -> None:
         mp4.probe(io.BytesIO(content), len(content))
 
 
+@calm
 @given(st.binary(max_size=300))
 def test_no_film_breaks_the_reader(noise: bytes) -> None:
     content = box(b"ftyp", b"isom") + box(b"moov", noise) + box(b"mdat", b"x")
@@ -439,6 +444,7 @@ def test_styles_and_links_of_captions_are_not_kept() -> None:
     assert "<" not in as_vtt(cues).replace("-->", "")
 
 
+@calm
 @given(st.text(max_size=300))
 def test_any_text_is_captions_or_faults(text: str) -> None:
     cues, wrong = read_captions(text)
@@ -524,6 +530,7 @@ def test_other_addresses_are_refused(address: str) -> None:
         find_film(address)
 
 
+@calm
 @given(st.text(alphabet="bytes=0123456789-, ", max_size=30), st.integers(0, 5000))
 def test_a_range_lies_inside_the_file(header: str, size: int) -> None:
     try:
