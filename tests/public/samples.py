@@ -163,7 +163,7 @@ def province_map(language: str) -> dict[str, Any]:
         for unit in drawn["units"]
     ]
     named = {
-        layer: [{**part, "name": part["names"].get(language, part["names"]["en"])} for part in drawn[layer]]
+        layer: [{**part, "name": part["names"].get(language, "")} for part in drawn[layer]]
         for layer in ("neighbours", "rivers", "seas")
     }
     return {**drawn, **named, "view_box": drawn["viewBox"], "title": words(language)["menu"][1], "units": units, "points": [], "note": ""}
