@@ -9,3 +9,9 @@ class PublicConfig(AppConfig):
 
     name = "nhipcau.public"
     verbose_name = _("Public site")
+
+    def ready(self) -> None:
+        """Listen to what changes below: kept pages that showed it are dropped."""
+        from nhipcau.public.page_cache import receivers
+
+        receivers.connect()

@@ -1,0 +1,17 @@
+"""Addresses of the public site that are no pages of the tree. They stand before Wagtail's own and have no language in front."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from nhipcau.public.machines import feeds, oembed, sitemaps, small_files
+
+app_name = "public"
+urlpatterns = [
+    re_path(r"^feeds/(?P<language>[a-z-]+)/(?P<theme>[a-z0-9-]+)\.(?P<form>rss|atom|json)$", feeds.feed, name="feed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    re_path(r"^sitemaps/(?P<kind>[a-z]+)-(?P<number>\d{1,4})\.xml$", sitemaps.sheet_named, name="sitemap_sheet"),
+    path("robots.txt", small_files.robots, name="robots"),
+    path("oembed", oembed.oembed, name="oembed"),
+    re_path(r"^(?P<key>[0-9a-f]{32})\.txt$", small_files.key_file, name="indexnow_key"),
+]

@@ -1,0 +1,14 @@
+"""The addresses of the whole program with the public site on "/", as the configuration has them once the room draws its pages."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("staff/sign-in/", include("allauth.urls")),
+    path("staff/", include(wagtailadmin_urls)),
+    path("media/", include("nhipcau.media.urls_public")),
+    path("", include("nhipcau.public.urls")),
+    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
+]
