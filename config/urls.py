@@ -1,14 +1,19 @@
-"""Addresses. Staff work under /staff/; the public site takes / when its room is built."""
+"""Addresses. Staff work under /staff/; the public site takes / in Vietnamese and /en/, /km/ … in the other languages."""
 
 from __future__ import annotations
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns = [
     path("staff/sign-in/", include("allauth.urls")),
     path("staff/", include(wagtailadmin_urls)),
     path("media/", include("nhipcau.media.urls_public")),
-    path("", RedirectView.as_view(url="/staff/", permanent=False), name="front"),
+    *i18n_patterns(
+        path("", include("nhipcau.public.urls_pages")),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
 ]

@@ -11,7 +11,10 @@ class PublicConfig(AppConfig):
     verbose_name = _("Public site")
 
     def ready(self) -> None:
-        """Listen to what changes below: kept pages that showed it are dropped."""
+        """From now on the newsroom's pages have a face, and what is kept of them goes when they change."""
+        from nhipcau.ports.faces import set_face
+        from nhipcau.public.face import show
         from nhipcau.public.page_cache import receivers
 
+        set_face(show)
         receivers.connect()

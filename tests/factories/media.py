@@ -26,7 +26,9 @@ def scene(width: int = 400, height: int = 300, seed: int = 0) -> Image.Image:
     for n in range(14):
         x, y = (math.sin(seed * 7.3 + n * 2.1) + 1) / 2 * width, (math.cos(seed * 3.7 + n * 1.3) + 1) / 2 * height
         r = (8 + (seed * 31 + n * 17) % 40) * min(width, height) / 200
-        pen.ellipse((x - r, y - r, x + r, y + r), fill=((seed * 53 + n * 71) % 256, (n * 97) % 256, (seed * 29) % 256))
+        pen.ellipse(
+            (x - r, y - r, x + r, y + r), fill=((seed * 53 + n * 71) % 256, (n * 97) % 256, (seed * 29) % 256)
+        )
     return picture
 
 
@@ -78,7 +80,12 @@ def upload(content: bytes, name: str = "anh.jpg") -> Upload:
 
 
 def asset_of(
-    office: Office, content: bytes | None = None, *, name: str = "ao-ba-om.jpg", by: Staff | None = None, **columns: Any
+    office: Office,
+    content: bytes | None = None,
+    *,
+    name: str = "ao-ba-om.jpg",
+    by: Staff | None = None,
+    **columns: Any,
 ) -> Asset:
     """An asset in the library, its sizes made; ``columns`` are set as they are."""
     asset = add_asset(upload(content or photo(), name), origin=Origin(office), by=by).asset

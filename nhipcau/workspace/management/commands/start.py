@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from nhipcau.newsroom.starting import load_site
 from nhipcau.people.actions.staff import FirstLogin
 from nhipcau.people.models import ROLE_NAMES
 from nhipcau.workspace.first_start import make_first_logins, take_in_source_documents
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_profile", str(settings.PROFILE), verbosity=0)
         logins = make_first_logins()
+        load_site(settings.PROFILE, progress=lambda line: self.stdout.write(f"{_('Pages of the site')}: {line}"))
         taken_in = take_in_source_documents()
         for line in taken_in:
             self.stdout.write(line)
@@ -65,6 +67,7 @@ class Command(BaseCommand):
         try:
             self._wait_for_answer(port, children)
             self.stdout.write(self.style.SUCCESS(_("Nhịp Cầu is running. Ctrl+C stops it.")))
+            self.stdout.write(f"  {_('The public site')}: http://127.0.0.1:{port}/")
             self.stdout.write(f"  {_('Staff')}: http://127.0.0.1:{port}/staff/")
             while all(child.poll() is None for child in children):
                 time.sleep(0.5)

@@ -1,0 +1,125 @@
+"""What stands around every public page: names, menu, topics, languages, imprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.models import Locale
+
+from nhipcau.newsroom.models import EditorialPage, HomePage, SectionPage, TopicPage
+from nhipcau.people.models import FunctionHolding
+from nhipcau.people.permissions import today
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """What the profile says of the province: its name, in its own and in other letters, and who answers for the site."""
+
+    name: str
+    name_en: str
+    names: dict[str, str]
+    coordinator: str
+
+
+@cache
+def province() -> Province:
+    """Read once a process from the profile."""
+    with (settings.PROFILE / "profile.yaml").open(encoding="utf-8") as file:
+        said = yaml.safe_load(file)
+    return Province(
+        str(said["name"]), str(said.get("name_en", said["name"])), dict(said.get("names", {})),
+        str(said.get("coordinator_function", "")),
+    )  # fmt: skip
+
+
+def province_name(language: str) -> str:
+    """The province's name in ``language``."""
+    known = province()
+    return known.names.get(language) or (known.name if language == "vi" else known.name_en)
+
+
+def office_name() -> str:
+    """The office that answers for external information today."""
+    holding = FunctionHolding.objects.on(today()).filter(function__key=province().coordinator)
+    found = holding.select_related("office").first()
+    return found.office.name if found else province().name
+
+
+def languages_for(page: EditorialPage | None, language: str, path: str = "") -> list[dict[str, Any]]:
+    """Every language of the site. ``url`` keeps the page: its translation where one is public, else the page that offers
+    what exists (``path`` is a plain view's address below the language's prefix)."""
+    codes = dict(settings.LANGUAGES)
+    there = translations_of(page) if page is not None else {}
+    homes = {home.locale.language_code: home for home in HomePage.objects.live().select_related("locale")}
+    found = []
+    for code, name in codes.items():
+        if code not in homes:
+            continue
+        url = there[code].url if code in there else homes[code].url
+        if page is not None and code not in there:
+            url = elsewhere(page, code)
+        elif page is None and path:
+            url = with_prefix(path, code)
+        found.append({"code": code, "name": name, "url": url, "is_current": code == language,
+                      "is_available": page is None or code in there})  # fmt: skip
+    return found
+
+
+def with_prefix(path: str, code: str) -> str:
+    """``path`` (of the default language) in ``code``'s part of the site."""
+    return path if code == settings.LANGUAGE_CODE else f"/{code}{path}"
+
+
+def elsewhere(page: EditorialPage, code: str) -> str:
+    """The address in ``code``'s part of the site that says in which languages ``page`` can be read."""
+    with override(code):
+        return reverse("public:other_languages", args=[page.pk])
+
+
+def translations_of(page: EditorialPage) -> dict[str, Any]:
+    """Language code → the public page that says the same, ``page`` itself included."""
+    rows = EditorialPage.objects.live().filter(translation_key=page.translation_key).select_related("locale")
+    return {row.locale.language_code: row for row in rows}
+
+
+def _link(page: Any, current: Any) -> dict[str, Any]:
+    is_current = current is not None and current.path.startswith(page.path)
+    return {"title": page.title, "url": page.url, "is_current": is_current}
+
+
+def chrome_of(page: EditorialPage | None, language: str, path: str = "") -> dict[str, Any]:
+    """All that ``base.html`` shows around a page, in a constant number of queries."""
+    locale = Locale.objects.filter(language_code=language).first()
+    sections = SectionPage.objects.live().filter(locale=locale).defer("body", "sources").order_by("path")
+    topics = TopicPage.objects.live().filter(locale=locale).select_related("theme").defer("body", "sources")
+    by_kind = {section.kind: section for section in sections}
+    home = HomePage.objects.live().filter(locale=locale).first()
+    contact, about = by_kind.get("contact"), by_kind.get("about")
+    own_name = province_name(language)
+    return {
+        "name": own_name,
+        "name_local": "" if language == "vi" else province().name,
+        "name_local_language": "vi",
+        "menu": [_link(s, page) for s in sections if s.kind not in {"about", "stories"}],
+        "topics": [
+            {"key": t.theme.key, **_link(t, page)} for t in sorted(topics, key=lambda t: (t.theme.order, t.title))
+        ],
+        "languages": languages_for(page, language, path),
+        "home_url": home.url if home else with_prefix("/", language),
+        "search_url": reverse("public:search"),
+        "contact_url": contact.url if contact else "",
+        "about_url": about.url if about else "",
+        "office_name": office_name(),
+        "imprint": _("Official information site of %(province)s.") % {"province": own_name},
+        "year": timezone.localdate().year,
+        "feeds": [],
+        "text_licence_url": "https://creativecommons.org/licenses/by/4.0/",
+    }

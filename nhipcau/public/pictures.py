@@ -1,0 +1,42 @@
+"""Pictures in the shape that the public templates ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from nhipcau.media.models import Asset
+from nhipcau.media.queries import Shelf, pictures_of
+from nhipcau.media.rules.layouts import Picture
+
+NARROW = "(max-width: 40em)"
+"""Up to this width a layout with a crop of its own for phones shows that."""
+
+
+def shape(picture: Picture | None) -> dict[str, Any] | None:
+    """``picture`` for ``public/components/picture.html``; None where there is nothing to show."""
+    if picture is None or not picture.src:
+        return None
+    narrow = [{"type": mime, "srcset": srcset, "media": NARROW} for mime, srcset in picture.narrow_sources]
+    return {
+        "alt": picture.alt, "width": picture.width, "height": picture.height, "caption": picture.caption,
+        "credit": picture.credit, "licence": picture.licence_name, "licence_url": picture.licence_url,
+        "colour": picture.colour, "sources": [*narrow, *({"type": m, "srcset": s} for m, s in picture.sources)],
+        "src": picture.src, "sizes": picture.sizes, "focal_x": picture.focal_x * 100, "focal_y": picture.focal_y * 100,
+        "is_vector": picture.is_vector, "language": picture.language,
+    }  # fmt: skip
+
+
+def picture_for(asset: Asset | None, language: str, layout: str, shelf: Shelf) -> dict[str, Any] | None:
+    """One asset, or nothing."""
+    return pictures_for([asset], language, layout, shelf)[0] if asset is not None else None
+
+
+def pictures_for(
+    assets: Iterable[Asset | None], language: str, layout: str, shelf: Shelf
+) -> list[dict[str, Any] | None]:
+    """Many at once, in their order, with a constant number of queries; None stays None."""
+    wanted = list(assets)
+    there = [asset for asset in wanted if asset is not None]
+    made = iter(pictures_of(there, language=language, layout=layout, shelf=shelf) if there else [])
+    return [shape(next(made)) if asset is not None else None for asset in wanted]

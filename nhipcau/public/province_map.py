@@ -1,0 +1,72 @@
+"""The drawn map of the province: units, water and roads from the profile, names in the reader's language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from nhipcau.newsroom.models import Place
+from nhipcau.public.cards import section
+from nhipcau.public.chrome import province_name
+
+
+@cache
+def drawing() -> dict[str, Any]:
+    """The profile's ``site/map.json``; empty where a profile has none."""
+    path = settings.PROFILE / "site" / "map.json"
+    return dict(json.loads(path.read_text("utf-8"))) if path.exists() else {}
+
+
+def place_url(language: str, key: str) -> str:
+    """The address of a place below the section of places; "" where that section is not public."""
+    top = section(language, "places")
+    return f"{top.url}{key}/" if top else ""
+
+
+def map_for(language: str, *, marked: Sequence[Place] = ()) -> dict[str, Any] | None:
+    """The map for ``public/components/map.html``, with ``marked`` places as points. None where the profile has no map."""
+    drawn = drawing()
+    if not drawn:
+        return None
+    top = section(language, "places")
+    base = top.url if top else ""
+    names = {place.unit or place.key: place for place in Place.objects.all()}
+    units = []
+    for unit in drawn["units"]:
+        place = names.get(unit["key"])
+        label = unit.get("label", {})
+        units.append({
+            "key": unit["key"], "d": unit["d"], "name": place.name_in(language) if place else unit["key"],
+            "url": f"{base}{place.key}/" if place and base else "", "label_x": label.get("x"), "label_y": label.get("y"),
+        })  # fmt: skip
+    return {
+        "view_box": drawn["viewBox"], "title": _("Map of the province"), "units": units,
+        "outline": drawn.get("outline", ""), "borders": drawn.get("borders", ""),
+        "islets": drawn.get("islets", []), "neighbours": _named(drawn.get("neighbours", []), language),
+        "rivers": _named(drawn.get("rivers", []), language), "seas": _named(drawn.get("seas", []), language),
+        "roads": drawn.get("roads", []),
+        "note": _("A schematic drawing of the former province of %(province)s, until 30/6/2025.") % {
+            "province": province_name(language)},
+        "points": [p for p in (_point(place, drawn, language, base) for place in marked) if p],
+    }  # fmt: skip
+
+
+def _named(layer: Sequence[dict[str, Any]], language: str) -> list[dict[str, Any]]:
+    """The layer with each part's name in ``language``."""
+    return [{**part, "name": part["names"].get(language) or part["names"].get("en", "")} for part in layer]
+
+
+def _point(place: Place, drawn: dict[str, Any], language: str, base: str) -> dict[str, Any] | None:
+    if place.latitude is None or place.longitude is None:
+        return None
+    to = drawn["projection"]
+    return {
+        "key": place.key, "name": place.name_in(language), "url": f"{base}{place.key}/" if base else "",
+        "x": round((place.longitude - to["west"]) * to["per_degree_lon"], 1),
+        "y": round((to["north"] - place.latitude) * to["per_degree_lat"], 1),
+    }  # fmt: skip

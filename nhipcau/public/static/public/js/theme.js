@@ -1,0 +1,22 @@
+// Light, dark or as the device: kept on this device alone. Without scripts the device decides.
+const root = document.documentElement;
+const read = () => { try { return localStorage.getItem("theme") || "auto"; } catch { return "auto"; } };
+const apply = (choice) => {
+  if (choice === "auto") delete root.dataset.theme; else root.dataset.theme = choice;
+  for (const button of document.querySelectorAll("[data-theme-set]")) button.setAttribute("aria-pressed", String(button.dataset.themeSet === choice));
+};
+apply(read());
+for (const group of document.querySelectorAll("[data-theme-choice]")) {
+  group.hidden = false;
+  group.addEventListener("click", ({ target }) => {
+    const choice = target.closest("[data-theme-set]")?.dataset.themeSet;
+    if (!choice) return;
+    try { if (choice === "auto") localStorage.removeItem("theme"); else localStorage.setItem("theme", choice); } catch { /* private window: for this page only */ }
+    apply(choice);
+  });
+}
+// One open panel at a time; Escape or a click elsewhere closes it.
+const pops = [...document.querySelectorAll("details.pop")];
+for (const pop of pops) pop.addEventListener("toggle", () => { if (pop.open) for (const other of pops) if (other !== pop) other.open = false; });
+document.addEventListener("keydown", (event) => { if (event.key !== "Escape") return; for (const pop of pops) if (pop.open) { pop.open = false; pop.querySelector("summary").focus(); } });
+document.addEventListener("click", ({ target }) => { for (const pop of pops) if (pop.open && !pop.contains(target)) pop.open = false; });

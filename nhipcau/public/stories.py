@@ -1,0 +1,89 @@
+"""What a story's page shows around its body: topic, places, dated notes, sources, what to read next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from nhipcau.media.queries import Shelf
+from nhipcau.media.rules.kinds import Kind
+from nhipcau.newsroom.models import FactVersion, Step, StoryPage
+from nhipcau.public.cards import cards_of, live_stories, section
+from nhipcau.public.pictures import pictures_for
+
+RELATED = 3
+
+
+def story_context(page: StoryPage, language: str, shelf: Shelf) -> tuple[str, dict[str, Any]]:
+    """The template for the story's form, and its context."""
+    more = {"story": _story(page, language), "related": related_to(page, language)}
+    if page.form == StoryPage.Form.PHOTO:
+        return "public/photo_story.html", more | {"pictures": _pictures(page, language, shelf)}
+    if page.form == StoryPage.Form.FILM and (film := _film(page, language, shelf)):
+        return "public/film.html", more | {"video": film}
+    return "public/story.html", more
+
+
+def _story(page: StoryPage, language: str) -> dict[str, Any]:
+    top = page.get_parent()
+    places = section(language, "places")
+    return {
+        "topic": {"title": top.title, "url": top.url},
+        "places": [
+            {"title": place.name_in(language), "url": f"{places.url}{place.key}/"} for place in page.places.all()
+        ] if places else [],
+        "updated_notes": notes_of(page), "facts_updated": facts_updated(page), "sources": sources_of(page),
+        "badge": "urgent" if page.is_urgent else "", "author_line": page.office.name if page.office else "",
+        "event": {"when": page.event_when, "starts": page.event_starts, "ends": page.event_ends},
+        "available_in": [],
+    }  # fmt: skip
+
+
+def notes_of(page: StoryPage) -> list[dict[str, Any]]:
+    """What changed since the page first went out, the newest first."""
+    steps = Step.objects.filter(page_id=page.pk, kind="updated").exclude(note="").order_by("-pk")
+    return [{"on": step.at, "text": step.note, "kind": "update"} for step in steps]
+
+
+def facts_updated(page: StoryPage) -> list[dict[str, Any]]:
+    """Figures on this page whose value is newer than the page itself."""
+    if page.last_published_at is None:
+        return []
+    newer = FactVersion.objects.filter(
+        fact__shown_on__page_id=page.pk, approved_at__gt=page.last_published_at
+    ).select_related("fact")
+    return [{"on": version.approved_at, "text": str(version.fact)} for version in newer.order_by("-approved_at")]
+
+
+def sources_of(page: StoryPage) -> list[dict[str, Any]]:
+    """The listed sources with their numbers."""
+    return [
+        {"number": n, "title": block.value["title"], "publisher": block.value["publisher"], "url": block.value["url"],
+         "seen": block.value["seen"], "document": block.value["number"]}
+        for n, block in enumerate(page.sources, 1)
+    ]  # fmt: skip
+
+
+def related_to(page: StoryPage, language: str) -> list[dict[str, Any]]:
+    """What to read next: of the same topic or place, the newest."""
+    same = Q(path__startswith=page.path[: -page.steplen]) | Q(places__in=page.places.all())
+    rows = live_stories(language).exclude(pk=page.pk)
+    ids = list(rows.filter(same).order_by("-first_published_at").values_list("pk", flat=True).distinct()[:RELATED])
+    return cards_of(list(rows.filter(pk__in=ids)), language)
+
+
+def _pictures(page: StoryPage, language: str, shelf: Shelf) -> list[dict[str, Any]]:
+    assets = [
+        item["asset"] for block in page.body if block.block_type == "gallery" for item in block.value["pictures"]
+    ]
+    return [picture for picture in pictures_for(assets, language, "card", shelf) if picture]
+
+
+def _film(page: StoryPage, language: str, shelf: Shelf) -> dict[str, Any] | None:
+    from nhipcau.public.films import video_for
+
+    for block in page.body:
+        if block.block_type == "video" and block.value["asset"] and block.value["asset"].kind == Kind.FILM:
+            return video_for(block.value["asset"], language, shelf)
+    return None

@@ -1,0 +1,1 @@
+"""Public views that are no pages of the newsroom."""
