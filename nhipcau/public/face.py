@@ -17,7 +17,8 @@ from nhipcau.public.body import parts_of
 from nhipcau.public.cards import cards_of, live_stories
 from nhipcau.public.chrome import chrome_of, elsewhere, translations_of
 from nhipcau.public.fronts import home_context
-from nhipcau.public.meta import meta_of
+from nhipcau.public.machines.meta import meta_of
+from nhipcau.public.page_cache import keep, tags
 from nhipcau.public.pictures import picture_for
 from nhipcau.public.sections import SECTIONS
 from nhipcau.public.stories import story_context
@@ -33,7 +34,8 @@ def show(request: HttpRequest, page: EditorialPage, *, view: str = "", **facts: 
         shelf = Shelf.STAFF if view == "preview" else Shelf.PUBLIC
         context = _frame(page, shelf)
         template, more = _template_of(page, view, request, shelf, facts)
-        return _draw(request, template, context | more)
+        answer = _draw(request, template, context | more)
+        return answer if view == "preview" else keep(answer, tags.of_page(page, view=view, **facts))
 
 
 def _draw(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -47,7 +49,7 @@ def _frame(page: EditorialPage, shelf: Shelf) -> dict[str, Any]:
     return {
         "page": page, "page_language": language, "site_chrome": chrome_of(page, language),
         "breadcrumbs": breadcrumbs_of(page), "picture": picture_for(page.picture, language, layout, shelf),
-        "body": parts_of(page, shelf), "meta": meta_of(page),
+        "body": parts_of(page, shelf), "meta": meta_of(page, robots="" if shelf is Shelf.PUBLIC and page.live else "noindex"),
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from django.urls import path, re_path
 
 from nhipcau.public.machines import feeds, oembed, sitemaps, small_files
 
-app_name = "public"
+app_name = "machines"
 urlpatterns = [
     re_path(r"^feeds/(?P<language>[a-z-]+)/(?P<theme>[a-z0-9-]+)\.(?P<form>rss|atom|json)$", feeds.feed, name="feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

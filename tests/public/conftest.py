@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.http import HttpResponse
 from wagtail.models import Locale, Page
 
 from nhipcau.media.models import Asset
 from nhipcau.newsroom.models import EditorialPage, HomePage, StoryPage, TopicPage
 from nhipcau.people.models import Office, Staff
 from nhipcau.people.rules.roles import StaffRole
-from nhipcau.ports import faces
-from nhipcau.public.machines.meta import meta_of
-from nhipcau.public.page_cache import keep, tags
 from tests.factories.media import cleared
 from tests.factories.newsroom import home, out, place_of, story, topic
-
-
-def plain_face(request: Any, page: EditorialPage, *, view: str = "", **facts: Any) -> HttpResponse:
-    """A face for tests of machines: the head's structured data, the title, the lead, links to what is below."""
-    if view == "tombstone":
-        return HttpResponse("withdrawn", status=410)
-    meta = meta_of(page)
-    below = "".join(f'<li><a href="{c.url}">{c.title}</a></li>' for c in page.get_children().live())
-    body = (
-        f'<!doctype html><html lang="{page.locale.language_code}"><head><title>{meta.title}</title>'
-        f'<link rel="canonical" href="{meta.canonical}">{meta.json_ld}</head>'
-        f"<body><h1>{page.title}</h1><p>{page.lead}</p><ul>{below}</ul></body></html>"
-    )
-    names = tags.of_page(page) | tags.of_list(
-        [c.specific for c in page.get_children().live()], language=page.locale.language_code
-    )
-    return keep(HttpResponse(body), names)
 
 
 @dataclass
@@ -54,25 +32,14 @@ class SmallSite:
     picture: Asset
 
 
-@pytest.fixture(autouse=True)
-def face() -> Iterator[None]:
-    """Whatever room draws pages, here it is the plain one."""
-    before = dict(faces._faces)
-    faces.set_face(plain_face)
-    yield
-    faces._faces.clear()
-    faces._faces.update(before)
-
-
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def addresses(settings: Any) -> None:
     """The test client's own host is the site's."""
     settings.WAGTAILADMIN_BASE_URL = "http://testserver"
-    settings.ROOT_URLCONF = "tests.public.site_urls"
 
 
 @pytest.fixture
-def small_site(db: None, staff_of: Callable[..., Staff], office: Office) -> SmallSite:
+def small_site(db: None, addresses: None, staff_of: Callable[..., Staff], office: Office) -> SmallSite:
     """Published the ordinary way, each with its second person."""
     editor, approver = staff_of(StaffRole.EDITOR), staff_of(StaffRole.APPROVER)
     picture = cleared(office)
@@ -113,4 +80,4 @@ def english_of(page: EditorialPage, site: SmallSite, **words: str) -> EditorialP
     return out(made, by=site.editor, second=site.approver)
 
 
-__all__ = ["SmallSite", "call_command", "english_of"]
+__all__ = ["SmallSite", "english_of"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from typing import Any
-from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
+from defusedxml import ElementTree as ET
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
@@ -148,7 +148,7 @@ def test_oembed_speaks_only_for_our_own_pages(small_site: SmallSite, client: Cli
     assert client.get("/oembed", query).status_code == 404
 
 
-def test_robots_name_the_sitemap_and_close_the_workspace(client: Client) -> None:
+def test_robots_name_the_sitemap_and_close_the_workspace(addresses: None, client: Client) -> None:
     said = client.get("/robots.txt").content.decode()
     assert "Disallow: /staff/" in said
     assert "Sitemap: http://testserver/sitemap.xml" in said

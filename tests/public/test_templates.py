@@ -209,4 +209,7 @@ def test_every_drawing_has_its_row_and_is_light_and_plain() -> None:
         assert len(text.encode()) <= 9_000, key
         assert 'viewBox="0 0 1200 800"' in text
         assert not re.search(r"<(?:script|style|text|image|foreignObject)|\son\w+=|style=|href=\"(?!#)", text), key
-        assert all(row[column].strip() for column in ("title_vi", "alt_vi", "alt_en", "alt_km", "author", "holder", "licence", "made_on"))
+        assert all(
+            row[column].strip()
+            for column in ("title_vi", "alt_vi", "alt_en", "alt_km", "author", "holder", "licence", "made_on")
+        )

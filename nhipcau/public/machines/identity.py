@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
-import yaml
-from django.conf import settings
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from nhipcau.newsroom.models import HomePage, SectionPage
-from nhipcau.people.models import FunctionHolding
-from nhipcau.people.permissions import today
+from nhipcau.public.chrome import office_name, province_name
 from nhipcau.public.machines.addresses import absolute, address_of
 from nhipcau.public.rules.subjects import Publisher
 
@@ -29,27 +23,6 @@ class Identity:
     language: str
     publisher: Publisher
     search: str = ""
-
-
-@lru_cache(maxsize=4)
-def _profile(folder: Path) -> dict[str, Any]:
-    found = folder / "profile.yaml"
-    loaded: dict[str, Any] = yaml.safe_load(found.read_text("utf-8")) if found.exists() else {}
-    return loaded
-
-
-def province_name(language: str) -> str:
-    """The province's name: in Vietnamese, or as foreigners write it."""
-    profile = _profile(Path(settings.PROFILE))
-    name = profile.get("name" if language == "vi" else "name_en") or profile.get("name") or "Nhịp Cầu"
-    return str(name)
-
-
-def answering_office() -> str:
-    """The office that holds the province's external information today; "" where nobody does."""
-    function = _profile(Path(settings.PROFILE)).get("coordinator_function", "")
-    held = FunctionHolding.objects.on(today()).filter(function__key=function).select_related("office").first()
-    return str(held.office) if held else ""
 
 
 def search_template(language: str) -> str:
@@ -71,7 +44,7 @@ def identity_of(language: str) -> Identity:
     }
     about = sections.get("about", "")
     publisher = Publisher(
-        name=answering_office() or province_name(language), url=absolute("/"), logo=absolute(static("public/mark.svg")),
+        name=office_name(), url=absolute("/"), logo=absolute(static("public/mark.svg")),
         principles=about, corrections=f"{about}#corrections" if about else "", feedback=sections.get("contact", ""),
         area=province_name(language),
     )  # fmt: skip

@@ -14,9 +14,9 @@ from wagtail.models import Page
 from nhipcau.media import shelf
 from nhipcau.media.models import Asset, PublicHold
 from nhipcau.newsroom.models import StoryPage
+from nhipcau.public.chrome import province_name
 from nhipcau.public.machines import lists
 from nhipcau.public.machines.addresses import absolute, address_of
-from nhipcau.public.machines.identity import province_name
 from nhipcau.public.machines.shown import HOLDER, assets_of, film_of, films, pictures
 from nhipcau.public.machines.telling import NEWS
 from nhipcau.public.page_cache import keep

@@ -54,7 +54,7 @@ def on_fact(sender: Any = None, *, fact: Any, **kwargs: Any) -> None:
 
 def on_asset(sender: Any = None, *, asset: Any, **kwargs: Any) -> None:
     """A picture's words, files or rights changed."""
-    drop({f"asset:{asset.pk}", "sitemap"})
+    drop({f"asset:{asset.pk}", "pictures", "sitemap"})
 
 
 def connect() -> None:

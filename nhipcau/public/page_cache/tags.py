@@ -2,7 +2,8 @@
 
 ``page:ID`` a page or a list that shows it · ``work:KEY`` the page in any language (their addresses stand in each other's head) ·
 ``lang:xx`` everything in a language, for its menus · ``list:xx`` lists of new stories · ``topic:KEY:xx``, ``place:KEY:xx`` lists by
-theme and place, and neighbours shown at the foot of a story · ``fact:KEY``, ``facts`` · ``asset:ID`` · ``feeds:xx`` · ``sitemap``.
+theme and place, and neighbours shown at the foot of a story ·
+``fact:KEY``, ``facts`` · ``asset:ID``, ``pictures`` (lists, whose pictures are many) · ``feeds:xx`` · ``sitemap``.
 """
 
 from __future__ import annotations
@@ -11,15 +12,14 @@ from collections.abc import Iterable
 
 from wagtail.models import Page
 
-from nhipcau.newsroom.models import EditorialPage, SectionPage, StoryPage
+from nhipcau.media.models import PublicHold
+from nhipcau.newsroom.models import EditorialPage, StoryPage
 from nhipcau.public.machines.shown import HOLDER
 from nhipcau.public.machines.telling import language_of, theme_keys
 
 
-def of_page(page: EditorialPage) -> set[str]:
-    """What the page's own view depends on, neighbours included. About five queries."""
-    from nhipcau.media.models import PublicHold
-
+def of_page(page: EditorialPage, *, view: str = "", key: str = "") -> set[str]:
+    """What the page's view depends on, neighbours included. About five queries. ``view`` and ``key`` as in ``ports.faces``."""
     language = language_of(page)
     tags = {f"page:{page.pk}", f"work:{page.translation_key}", f"lang:{language}", *about(page)}
     tags |= {
@@ -27,10 +27,10 @@ def of_page(page: EditorialPage) -> set[str]:
         for pk in PublicHold.objects.filter(holder=f"{HOLDER}{page.pk}").values_list("asset_id", flat=True)
     }
     tags |= {f"fact:{key}" for key in page.shown_facts.values_list("fact__key", flat=True)}
-    if isinstance(page, SectionPage):
-        tags |= {"facts"} if page.kind == SectionPage.Kind.FACTS else set()
     if not isinstance(page, StoryPage):
-        tags.add(f"list:{language}")
+        tags |= {f"list:{language}", "facts", "pictures"}
+    if view == "place":
+        tags.add(f"place:{key}:{language}")
     return tags
 
 

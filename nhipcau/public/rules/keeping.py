@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qsl
 
-ALLOWED = {"page": re.compile(r"[1-9]\d{0,3}")}
+ALLOWED = {"p": re.compile(r"[1-9]\d{0,3}")}
 """Query parameters that name another page, with what they may say. Anything else in a query goes to the program."""
 IGNORED = frozenset({"fbclid", "gclid", "igshid", "zarsrc", "mc_cid", "mc_eid"})
 """What other sites hang on our addresses (and ``utm_…``): no page of ours reads them."""
@@ -64,7 +64,7 @@ def hostname_of(host: str) -> str | None:
 
 
 def query_key(query: str) -> str | None:
-    """ "" for no query that counts, ``?page=2`` for one that does, None for one that the program has to see."""
+    """ "" for no query that counts, ``?p=2`` for one that does, None for one that the program has to see."""
     if not query:
         return ""
     pairs = [
