@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
 
 from nhipcau.media.queries import Shelf
 from nhipcau.newsroom.models import EditorialPage, SectionPage, StoryPage, TopicPage
@@ -15,20 +15,34 @@ KINDS = {"film": "film", "photo": "photos"}
 
 
 def live_stories(language: str) -> QuerySet[StoryPage]:
-    """Public stories of a language, the newest first, without their bodies."""
+    """Public stories for readers of a language, the newest first, without their bodies.
+
+    What is not there in the language yet is offered in English (to Vietnamese readers nothing is: theirs is the source).
+    """
+    mine = Q(locale__language_code=language)
+    if language not in {"vi", "en"}:
+        own = StoryPage.objects.live().filter(
+            locale__language_code=language, translation_key=OuterRef("translation_key")
+        )
+        mine |= Q(locale__language_code="en") & ~Exists(own)
     return (
         StoryPage.objects.live()
-        .filter(locale__language_code=language)
+        .filter(mine)
         .select_related("picture", "locale")
         .defer("body", "sources")
-        .order_by("-first_published_at", "-pk")
+        .annotate(is_own=Case(When(locale__language_code=language, then=0), default=1, output_field=IntegerField()))
+        .order_by("is_own", "-first_published_at", "-pk")
     )
 
 
 def topics_by_path(language: str) -> dict[str, TopicPage]:
-    """Tree path → topic page of a language."""
-    rows = TopicPage.objects.live().filter(locale__language_code=language).defer("body", "sources")
-    return {row.path: row for row in rows}
+    """Tree path of a topic page (of the language or of English) → the topic page to name in that language."""
+    rows = (
+        TopicPage.objects.live().filter(locale__language_code__in={language, "en"}).select_related("theme", "locale")
+    )
+    found = {row.path: row for row in rows.defer("body", "sources")}
+    own = {row.theme_id: row for row in found.values() if row.locale.language_code == language}
+    return {path: own.get(row.theme_id, row) for path, row in found.items()}
 
 
 def cards_of(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -68,7 +71,9 @@ def _template_of(
     if isinstance(page, HomePage):
         return "public/home.html", home_context(page, language, shelf)
     if isinstance(page, TopicPage):
-        stories = live_stories(language).filter(path__startswith=page.path)
+        paths = TopicPage.objects.live().filter(theme=page.theme_id).values_list("path", flat=True)
+        below = reduce(or_, (Q(path__startswith=path) for path in paths), Q(themes=page.theme_id))
+        stories = live_stories(language).filter(below).distinct()
         return "public/topic.html", paged(request, stories, language)
     if isinstance(page, SectionPage):
         draw: Callable[..., tuple[str, dict[str, Any]]] = SECTIONS[view if view in SECTIONS else page.kind]

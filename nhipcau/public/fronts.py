@@ -13,7 +13,7 @@ from nhipcau.public.cards import cards_of, live_stories, one_of_each, section, t
 from nhipcau.public.facts import facts_for
 from nhipcau.public.pictures import picture_for
 
-FEATURES, FEW = 7, 3
+FEATURES, FEW = 9, 3
 LOOKED_AT = 90
 """The newest stories from which the front page is put together."""
 
@@ -37,7 +37,7 @@ def home_context(page: HomePage, language: str, shelf: Shelf) -> dict[str, Any]:
         "facts": facts_for(list(shown_facts()[:4]), language),
         "photo_stories": cards_of(photos, language, topics=tops),
         "films": cards_of(films, language, topics=tops),
-        "places": place_cards(language, sections["places"].url if sections["places"] else "", most=6),
+        "places": place_cards(language, sections["places"].url if sections["places"] else "", most=8),
         **{f"{kind}_url": found.url if found else "" for kind, found in sections.items()},
     }  # fmt: skip
 

@@ -42,7 +42,7 @@ def map_for(language: str, *, marked: Sequence[Place] = ()) -> dict[str, Any] | 
         label = unit.get("label", {})
         units.append({
             "key": unit["key"], "d": unit["d"], "name": place.name_in(language) if place else unit["key"],
-            "url": f"{base}{place.key}/" if place and base else "", "label_x": label.get("x"), "label_y": label.get("y"),
+            "url": f"{base}{place.key}/" if place and base else "", "label_x": _plain(label.get("x")), "label_y": _plain(label.get("y")),
         })  # fmt: skip
     return {
         "view_box": drawn["viewBox"], "title": _("Map of the province"), "units": units,
@@ -56,9 +56,20 @@ def map_for(language: str, *, marked: Sequence[Place] = ()) -> dict[str, Any] | 
     }  # fmt: skip
 
 
+def _plain(number: float | None) -> str:
+    """A coordinate as SVG reads it: a language's own decimal comma would be read as two numbers."""
+    return f"{number:.1f}" if number is not None else ""
+
+
 def _named(layer: Sequence[dict[str, Any]], language: str) -> list[dict[str, Any]]:
     """The layer with each part's name in ``language``."""
-    return [{**part, "name": part["names"].get(language) or part["names"].get("en", "")} for part in layer]
+    return [
+        {
+            **part, "name": part["names"].get(language) or part["names"].get("en", ""),
+            "label_x": _plain(part.get("label", {}).get("x")), "label_y": _plain(part.get("label", {}).get("y")),
+        }
+        for part in layer
+    ]  # fmt: skip
 
 
 def _point(place: Place, drawn: dict[str, Any], language: str, base: str) -> dict[str, Any] | None:
@@ -67,6 +78,6 @@ def _point(place: Place, drawn: dict[str, Any], language: str, base: str) -> dic
     to = drawn["projection"]
     return {
         "key": place.key, "name": place.name_in(language), "url": f"{base}{place.key}/" if base else "",
-        "x": round((place.longitude - to["west"]) * to["per_degree_lon"], 1),
-        "y": round((to["north"] - place.latitude) * to["per_degree_lat"], 1),
+        "x": _plain((place.longitude - to["west"]) * to["per_degree_lon"]),
+        "y": _plain((to["north"] - place.latitude) * to["per_degree_lat"]),
     }  # fmt: skip

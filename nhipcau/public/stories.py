@@ -12,7 +12,7 @@ from nhipcau.newsroom.models import FactVersion, Step, StoryPage
 from nhipcau.public.cards import cards_of, live_stories, section
 from nhipcau.public.pictures import pictures_for
 
-RELATED = 3
+RELATED = 4
 
 
 def story_context(page: StoryPage, language: str, shelf: Shelf) -> tuple[str, dict[str, Any]]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from nhipcau.documents import jobs as documents
 from nhipcau.duties import jobs as duties
+from nhipcau.newsroom import jobs as newsroom
 from nhipcau.people.permissions import today
 from nhipcau.work import jobs as work
 
@@ -15,5 +18,6 @@ def recover() -> None:
 
 
 def tend() -> None:
-    """Open periods, leave notices, send digests for today. Each is idempotent."""
+    """Open periods, leave notices, send digests for today; let out what is due. Each is idempotent."""
     work.tend(on=today())
+    newsroom.tend(now=timezone.now())

@@ -200,11 +200,12 @@ def _facts(path: Path, faults: list[Fault]) -> tuple[StarterFact, ...]:
 
 
 def _fact(given: Mapping[str, Any]) -> StarterFact:
-    as_of, update = given.get("as_of"), given.get("next_update")
+    value, as_of, update = given.get("value"), given.get("as_of"), given.get("next_update")
     fact = StarterFact(
         key=str(given.get("key") or ""),
         label=given.get("label") or {},
-        value="" if given.get("value") is None else str(given["value"]),
+        value="" if value is None else str(value),
+        number=value if isinstance(value, int | float) else None,
         unit=given.get("unit") or {},
         as_of=as_of if isinstance(as_of, date) else None,
         next_update=update if isinstance(update, date) else None,

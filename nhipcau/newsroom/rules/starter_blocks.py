@@ -11,6 +11,7 @@ from nhipcau.newsroom.rules.starter_types import Block, BlockKind
 
 PAGE_LINK = re.compile(r'<a href="page:([a-z0-9-]+)">')
 MARK = re.compile(r'<sup><a href="#source-(\d+)">\d+</a></sup>')
+BEFORE_MARK = re.compile(r"\s+<sup>")
 TAG = re.compile(r"<[^>]+>")
 Link = Callable[[str], str]
 """Key of a starter page → the opening tag that leads to it."""
@@ -22,8 +23,8 @@ def plain(html: str) -> str:
 
 
 def rich(html: str, link: Link) -> str:
-    """``html`` with links to other pages of the site made by ``link``."""
-    return PAGE_LINK.sub(lambda found: link(found[1]), html)
+    """``html`` with links to other pages of the site made by ``link``; a source's number stands right after its sentence."""
+    return BEFORE_MARK.sub("<sup>", PAGE_LINK.sub(lambda found: link(found[1]), html))
 
 
 def body_of(blocks: Sequence[Block], *, link: Link, fact: Callable[[str], int | None]) -> list[tuple[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from nhipcau.newsroom.rules.starter_types import Block, BlockKind, Fault, Moment
@@ -15,6 +15,7 @@ REFERENCE = re.compile(r"(?<!\])\[(\d+)\](?!\()")
 LINK = re.compile(r"\[([^\[\]]+)\]\(([^()\s]+)\)")
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 ADDRESS = re.compile(r"https?://[^\s\"'<>]+|page:[a-z0-9-]+")
+SENTENCE = re.compile(r"(?<=[.!?។])\s+")
 SEPARATOR = re.compile(r"\|?[\s:|-]+\|?")
 STARTS = ("#", "- ", "> ", "|", "{{")
 
@@ -51,7 +52,7 @@ def read_body(text: str, *, file: str, first_line: int = 1) -> Body:
                 Fault(file, number, _("a piece of the body cannot be read: %(text)s"), {"text": lines[0][:60]})
             )
             continue
-        blocks.append(block)
+        blocks.append(replace(block, unsourced=tuple(_unsourced(block.kind, lines))))
         faults += _link_faults("\n".join(lines), file, number)
     return Body(tuple(blocks), tuple(faults))
 
@@ -132,6 +133,23 @@ def _timeline(lines: list[str], number: int, cited: tuple[int, ...], links: tupl
         return None
     said = tuple(Moment(m[1], inline(m[2])) for m in moments if m)
     return Block(BlockKind.TIMELINE, number, moments=said, references=cited, links=links)
+
+
+def _unsourced(kind: BlockKind, lines: list[str]) -> Iterator[str]:
+    """Sentences of a stating block that cite nothing; a table is judged by its rows below the head."""
+    if kind is BlockKind.PARAGRAPH:
+        stated = SENTENCE.split(" ".join(line.strip() for line in lines))
+    elif kind in (BlockKind.LIST, BlockKind.TIMELINE):
+        stated = [
+            sentence for line in lines if line.startswith("- ") for sentence in SENTENCE.split(line[2:].strip())
+        ]
+    elif kind is BlockKind.TABLE:
+        stated = [line for line in lines[1:] if not SEPARATOR.fullmatch(line.strip())]
+    else:
+        return
+    for sentence in stated:
+        if not REFERENCE.search(sentence) and not any(m[2].startswith("page:") for m in LINK.finditer(sentence)):
+            yield sentence
 
 
 def _link_faults(text: str, file: str, number: int) -> list[Fault]:

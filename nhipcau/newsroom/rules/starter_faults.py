@@ -24,8 +24,6 @@ from nhipcau.ports.messages import noop as _
 
 TITLE, DESCRIPTION = 70, 160
 """Longest title and description in characters: what a search engine shows of them."""
-STATING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.TABLE, BlockKind.TIMELINE})
-"""Blocks that state something, so each must cite a source; a remark is the editor's own voice."""
 FACT_LANGUAGES = ("vi", "en")
 SHARED = ("key", "form", "topic", "picture", "sources")
 
@@ -91,8 +89,8 @@ def _of_block(block: Block, file: str, sources: int) -> Iterator[Fault]:
     for number in block.references:
         if not 1 <= number <= sources:
             yield Fault(file, block.line, _("there is no source %(number)s"), {"number": number})
-    if block.kind in STATING and not block.references:
-        yield Fault(file, block.line, _("nothing here cites a source"))
+    for sentence in block.unsourced:
+        yield Fault(file, block.line, _("this sentence cites no source: %(text)s"), {"text": sentence[:60]})
 
 
 def faults_between(
@@ -168,6 +166,9 @@ def _of_fact(fact: StarterFact, offices: Collection[str]) -> Iterator[Fault]:
 def _of_drawing(drawing: Mapping[str, object], places: Collection[str]) -> Iterator[Fault]:
     units = drawing.get("units")
     drawn = {str(unit.get("key")) for unit in units if isinstance(unit, dict)} if isinstance(units, list) else set()
+    for unit in units if isinstance(units, list) else []:
+        if not isinstance(unit, dict) or not unit.get("d") or not unit.get("label"):
+            yield Fault("map.json", 0, _("a unit of the map has no path or no place for its name"))
     for key in sorted(set(places) ^ drawn):
         yield Fault(
             "map.json", 0, _("%(key)s stands either on the map or among the places, but not in both"), {"key": key}

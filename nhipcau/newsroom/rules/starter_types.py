@@ -55,7 +55,8 @@ class Block:
     """A piece of a body. Its HTML holds only ``strong``, ``a`` and ``sup``; all else is escaped.
 
     HEADING: ``html`` and ``level`` (2 or 3). PARAGRAPH, REMARK: ``html``. LIST: ``items``. TABLE: ``rows``, the first being the head.
-    TIMELINE: ``moments``. FACT: ``fact``, a key of the fact bank. ``references`` are the source numbers it cites, ``line`` where it begins.
+    TIMELINE: ``moments``. FACT: ``fact``, a key of the fact bank. ``references`` are the source numbers it cites, ``line`` where it begins,
+    ``unsourced`` its sentences that state something and cite nothing (one that only points to another page states nothing).
     """
 
     kind: BlockKind
@@ -68,6 +69,7 @@ class Block:
     fact: str = ""
     references: tuple[int, ...] = ()
     links: tuple[str, ...] = ()
+    unsourced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +136,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class StarterFact:
-    """An official figure or statement for the fact bank, with the office that owns it and its wording by language."""
+    """An official figure or statement for the fact bank, with the office that owns it and its wording by language.
+
+    ``value`` is what stands in the file; ``number`` the same where it is a number, to be shown in each language's way."""
 
     key: str
     label: Mapping[str, str]
     value: str
+    number: int | float | None
     unit: Mapping[str, str]
     as_of: date | None
     next_update: date | None

@@ -2,8 +2,9 @@
 
     python profiles/tra-vinh-2023/site/draw_map.py
 
-The points are degrees (latitude, longitude), set by hand from the known extent of the province, its towns, rivers and mouths. The drawing
-is schematic: right in shape, neighbourhood and order of size; no line of it is a legal border.
+The points are degrees (latitude, longitude), set by hand within the extent that the provincial portal gives (9°31′46″ to 10°04′05″ N,
+105°57′16″ to 106°36′04″ E), from the places of towns, rivers and mouths. The drawing is schematic: right in shape, neighbourhood and order
+of size; no line of it is a legal border.
 """
 
 from __future__ import annotations
@@ -175,6 +176,14 @@ ISLETS: dict[str, tuple[str, list[Point], Point]] = {
 }
 """Islets of the two rivers: the unit they belong to, their ring, and where their name stands."""
 
+ISLET_NAMES: dict[str, dict[str, str]] = {
+    "long-tri": {"vi": "Cù lao Long Trị", "en": "Long Trị islet"},
+    "hoa-minh-long-hoa": {"vi": "Cù lao Hòa Minh - Long Hòa", "en": "Hòa Minh - Long Hòa islet"},
+    "con-chim": {"vi": "Cồn Chim", "en": "Cồn Chim"},
+    "con-ho": {"vi": "Cồn Hô", "en": "Cồn Hô"},
+    "tan-qui": {"vi": "Cù lao Tân Quy", "en": "Tân Quy islet"},
+}
+
 NEIGHBOURS: dict[str, tuple[list[Point], Point, dict[str, str]]] = {
     "ben-tre": (
         [
@@ -265,7 +274,14 @@ RIVERS: dict[str, tuple[list[Point], dict[str, str]]] = {
             (9.880, 106.560),
             (9.842, 106.618),
         ],
-        {"vi": "Sông Cổ Chiên", "en": "Cổ Chiên River", "km": "ទន្លេកូជៀន"},
+        {
+            "vi": "Sông Cổ Chiên",
+            "en": "Cổ Chiên River",
+            "km": "ទន្លេកូជៀន",
+            "ja": "コーチエン川",
+            "ko": "꼬찌엔강",
+            "fr": "Fleuve Cổ Chiên",
+        },
     ),
     "hau": (
         [
@@ -279,7 +295,15 @@ RIVERS: dict[str, tuple[list[Point], dict[str, str]]] = {
             (9.590, 106.298),
             (9.540, 106.325),
         ],
-        {"vi": "Sông Hậu", "en": "Hậu River", "km": "ទន្លេបាសាក់"},
+        {
+            "vi": "Sông Hậu",
+            "en": "Hậu River",
+            "km": "ទន្លេបាសាក់",
+            "zh-hans": "后江",
+            "ja": "ハウ川",
+            "ko": "허우강",
+            "fr": "Fleuve Hậu",
+        },
     ),
     "quan-chanh-bo": (
         [
@@ -339,7 +363,18 @@ ROADS: dict[str, list[Point]] = {
 }
 
 SEAS = {
-    "east-sea": ((9.560, 106.615), {"vi": "Biển Đông", "en": "East Sea", "km": "សមុទ្រខាងកើត"}),
+    "east-sea": (
+        (9.560, 106.615),
+        {
+            "vi": "Biển Đông",
+            "en": "East Sea",
+            "km": "សមុទ្រខាងកើត",
+            "zh-hans": "东海",
+            "ja": "東海（ビエンドン）",
+            "ko": "동해(비엔동)",
+            "fr": "Mer Orientale",
+        },
+    ),
     "cung-hau": ((9.792, 106.612), {"vi": "Cửa Cung Hầu", "en": "Cung Hầu mouth"}),
     "dinh-an": ((9.512, 106.330), {"vi": "Cửa Định An", "en": "Định An mouth"}),
 }
@@ -463,7 +498,13 @@ def drawing() -> dict[str, object]:
         "outline": path([curve for name, _points in OUTER for curve in known[name]], close=True),
         "borders": "".join(path(curves, close=False) for curves in border),
         "islets": [
-            {"key": key, "unit": owner, "d": path(islets[key], close=True), "label": spot(label)}
+            {
+                "key": key,
+                "unit": owner,
+                "d": path(islets[key], close=True),
+                "label": spot(label),
+                "names": ISLET_NAMES[key],
+            }
             for key, (owner, _r, label) in ISLETS.items()
         ],
         "neighbours": neighbours,
