@@ -12,10 +12,10 @@ from wagtail.models import Locale, Page
 from nhipcau.media import shelf
 from nhipcau.media.models import Asset
 from nhipcau.newsroom.models import EditorialPage, HomePage, StoryPage, Theme, TopicPage
+from nhipcau.newsroom.wording import plain_words
 from nhipcau.public.machines.addresses import absolute, address_of
 from nhipcau.public.machines.identity import identity_of
 from nhipcau.public.machines.shown import pictures
-from nhipcau.public.machines.telling import words_of
 from nhipcau.public.rules.feeds import Channel, Item
 from nhipcau.public.rules.languages import tag_of
 from nhipcau.public.rules.subjects import Version
@@ -84,7 +84,7 @@ def _item(story: StoryPage, picture: Asset | None) -> Item:
     image = [r for r in picture.renditions.all() if r.format == "jpeg"] if picture and pictures([picture]) else []
     best = max(image, key=lambda r: r.width, default=None)
     return Item(
-        url=address_of(story), title=story.title, summary=story.lead, text=words_of(story), language=tag_of(language),
+        url=address_of(story), title=story.title, summary=story.lead, text=plain_words(story), language=tag_of(language),
         published=published, updated=story.last_published_at or published, author=str(story.office or ""),
         tags=tuple(t.name_in(language) for t in story.themes.all()),
         image=absolute(shelf.public_address(best.name)) if best else "", image_type="image/jpeg" if best else "",

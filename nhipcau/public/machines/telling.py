@@ -6,6 +6,7 @@ from wagtail.models import Page
 
 from nhipcau.media.models import Asset
 from nhipcau.newsroom.models import EditorialPage, SectionPage, StoryPage, TopicPage
+from nhipcau.newsroom.wording import plain_words
 from nhipcau.public.machines.addresses import address_of
 from nhipcau.public.machines.shown import assets_of, image_of, locality_of, pictures
 from nhipcau.public.rules.subjects import Crumb, Image, Locality, Telling, Version
@@ -35,11 +36,6 @@ def crumbs_of(page: Page) -> list[Crumb]:
     return [Crumb(row.title, address_of(row)) for row in rows if row.live or row.pk == page.pk]
 
 
-def words_of(page: EditorialPage) -> str:
-    """All that the page says in plain words: lead and body."""
-    return "\n".join([page.lead, *page.body.stream_block.get_searchable_content(page.body)])
-
-
 def telling_of(page: EditorialPage, *, assets: list[Asset] | None = None) -> Telling:
     """The page with its pictures and places. About eight queries; ``assets`` (``shown.assets_of``) saves five of them."""
     language = language_of(page)
@@ -52,7 +48,7 @@ def telling_of(page: EditorialPage, *, assets: list[Asset] | None = None) -> Tel
         language=language, published=page.first_published_at, updated=page.last_published_at,
         section=_section(page), keywords=tuple(t.name_in(language) for t in story.themes.all()) if story else (),
         images=images_of(page, mine, language), places=_places(story, language) if story else (),
-        sources=tuple(_source(block.value) for block in page.sources), words=len(words_of(page).split()),
+        sources=tuple(_source(block.value) for block in page.sources), words=len(plain_words(page).split()),
         is_news=bool(story and story.form in NEWS), author=str(page.office or ""), original=original,
         versions=tuple(v for v in versions if v.code != language and v is not original),
     )  # fmt: skip
