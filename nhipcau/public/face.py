@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -71,9 +69,8 @@ def _template_of(
     if isinstance(page, HomePage):
         return "public/home.html", home_context(page, language, shelf)
     if isinstance(page, TopicPage):
-        paths = TopicPage.objects.live().filter(theme=page.theme_id).values_list("path", flat=True)
-        below = reduce(or_, (Q(path__startswith=path) for path in paths), Q(themes=page.theme_id))
-        stories = live_stories(language).filter(below).distinct()
+        marked = StoryPage.themes.through.objects.filter(theme_id=page.theme_id).values("storypage_id")
+        stories = live_stories(language).filter(Q(path__gt=page.path, path__lt=f"{page.path}~") | Q(id__in=marked))
         return "public/topic.html", paged(request, stories, language)
     if isinstance(page, SectionPage):
         draw: Callable[..., tuple[str, dict[str, Any]]] = SECTIONS[view if view in SECTIONS else page.kind]

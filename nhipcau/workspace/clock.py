@@ -8,6 +8,7 @@ from nhipcau.documents import jobs as documents
 from nhipcau.duties import jobs as duties
 from nhipcau.newsroom import jobs as newsroom
 from nhipcau.people.permissions import today
+from nhipcau.ports import minutes
 from nhipcau.work import jobs as work
 
 
@@ -21,3 +22,4 @@ def tend() -> None:
     """Open periods, leave notices, send digests for today; let out what is due. Each is idempotent."""
     work.tend(on=today())
     newsroom.tend(now=timezone.now())
+    minutes.ring(timezone.now())

@@ -8,7 +8,7 @@ from typing import Any
 
 import feedparser
 import pytest
-from defusedxml import ElementTree as ET
+from defusedxml import ElementTree as Xml
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
@@ -100,12 +100,12 @@ def test_a_feed_asks_the_same_number_of_questions_however_long(
 
 def test_the_sitemap_leads_to_every_page_with_its_languages(small_site: SmallSite, client: Client) -> None:
     english_of(small_site.story, small_site)
-    index = ET.fromstring(client.get("/sitemap.xml").content)
+    index = Xml.fromstring(client.get("/sitemap.xml").content)
     sheets = [loc.text or "" for loc in index.findall("s:sitemap/s:loc", SITEMAP)]
     assert sheets[0] == "http://testserver/sitemaps/pages-1.xml"
     for sheet in sheets:
         assert client.get(sheet.removeprefix("http://testserver")).status_code == 200
-    pages = ET.fromstring(client.get("/sitemaps/pages-1.xml").content)
+    pages = Xml.fromstring(client.get("/sitemaps/pages-1.xml").content)
     found = {u.findtext("s:loc", "", SITEMAP): u for u in pages.findall("s:url", SITEMAP)}
     assert {"http://testserver/", "http://testserver/en/", "http://testserver/en/heritage/ao-ba-om/"} <= set(found)
     pond = found["http://testserver/heritage/ao-ba-om/"]
@@ -115,12 +115,12 @@ def test_the_sitemap_leads_to_every_page_with_its_languages(small_site: SmallSit
 
 
 def test_images_and_news_have_sitemaps(small_site: SmallSite, client: Client) -> None:
-    images = ET.fromstring(client.get("/sitemaps/images-1.xml").content)
+    images = Xml.fromstring(client.get("/sitemaps/images-1.xml").content)
     assert (images.findtext("s:url/i:image/i:loc", "", SITEMAP)).startswith("http://testserver/media/p/")
-    news = ET.fromstring(client.get("/sitemaps/news-1.xml").content)
+    news = Xml.fromstring(client.get("/sitemaps/news-1.xml").content)
     assert len(news.findall("s:url/n:news", SITEMAP)) == 2
     StoryPage.objects.filter(pk=small_site.story.pk).update(first_published_at=timezone.now() - timedelta(days=3))
-    assert len(ET.fromstring(client.get("/sitemaps/news-1.xml").content).findall("s:url", SITEMAP)) == 1
+    assert len(Xml.fromstring(client.get("/sitemaps/news-1.xml").content).findall("s:url", SITEMAP)) == 1
 
 
 def test_what_is_withdrawn_leaves_feeds_and_sitemaps(small_site: SmallSite, client: Client) -> None:
@@ -137,7 +137,7 @@ def test_oembed_gives_a_card_without_a_script(small_site: SmallSite, client: Cli
     assert escape("<Ok Om Bok>") in told["html"]
     assert "<script" not in told["html"]
     assert (
-        ET.fromstring(client.get("/oembed", {"url": url, "format": "xml"}).content).findtext("title") == told["title"]
+        Xml.fromstring(client.get("/oembed", {"url": url, "format": "xml"}).content).findtext("title") == told["title"]
     )
 
 

@@ -38,10 +38,10 @@ def stories_in(language: str, *, theme: str = "") -> QuerySet[StoryPage]:
     )
     if theme:
         topics = TopicPage.objects.live().filter(locale__language_code=language, theme__key=theme)
-        below = Q(themes__key=theme)
+        below = Q(pk__in=StoryPage.themes.through.objects.filter(theme__key=theme).values("storypage_id"))
         for topic in topics:
             below |= Q(path__startswith=topic.path)
-        rows = rows.filter(pk__in=StoryPage.objects.filter(below).values("pk"))
+        rows = rows.filter(below)
     return rows.order_by("-first_published_at", "-pk")
 
 

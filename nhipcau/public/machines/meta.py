@@ -16,11 +16,11 @@ from nhipcau.people.permissions import today
 from nhipcau.public.machines.addresses import absolute
 from nhipcau.public.machines.identity import Identity, identity_of
 from nhipcau.public.machines.shown import assets_of, figures_of, film_of, films
-from nhipcau.public.machines.telling import crumbs_of, telling_of, versions_of
+from nhipcau.public.machines.telling import crumbs_of, telling_of
 from nhipcau.public.rules import jsonld
 from nhipcau.public.rules.jsonld import Node
 from nhipcau.public.rules.languages import alternates, open_graph_locale
-from nhipcau.public.rules.subjects import Image, Occasion, Telling
+from nhipcau.public.rules.subjects import Image, Occasion, Telling, Version
 
 KINDS = {"about": "AboutPage", "contact": "ContactPage"}
 DESCRIPTION = 300
@@ -65,8 +65,11 @@ def meta_of(page: EditorialPage, *, robots: str = "", on: date | None = None) ->
     site = identity_of(telling.language)
     title = telling.title if isinstance(page, HomePage) else f"{telling.title} – {site.name}"
     nodes = [] if robots else nodes_of(page, telling, site, assets, on=on or today())
-    return _meta(telling, site, title=title, robots=robots, card=_card(page, telling), nodes=nodes,
-                 versions=[(v.code, v.url) for v in alternate_versions(page)])  # fmt: skip
+    others = [*telling.versions, *([telling.original] if telling.original else [])]
+    versions = alternates([Version(telling.language, telling.url), *others])
+    return _meta(
+        telling, site, title=title, robots=robots, card=_card(page, telling), nodes=nodes, versions=versions
+    )  # fmt: skip
 
 
 def meta_for(
@@ -78,11 +81,6 @@ def meta_for(
     telling = Telling(absolute(path), title, description, language, None, None)
     return _meta(telling, site, title=f"{title} – {site.name}", robots=robots, card=Image(absolute(image)) if image else None,
                  nodes=nodes, versions=versions)  # fmt: skip
-
-
-def alternate_versions(page: EditorialPage) -> list[Alternate]:
-    """All live versions of the page and x-default; empty where it stands alone."""
-    return [Alternate(code, url) for code, url in alternates(versions_of(page))]
 
 
 def nodes_of(page: EditorialPage, telling: Telling, site: Identity, assets: list[Asset], *, on: date) -> list[Node]:

@@ -13,6 +13,7 @@ from wagtail.signals import page_slug_changed, post_page_move
 from nhipcau.media.signals import asset_changed, asset_closed
 from nhipcau.newsroom.models import EditorialPage
 from nhipcau.newsroom.signals import fact_changed, page_out, page_withdrawn
+from nhipcau.public.jobs import draw_again
 from nhipcau.public.machines.telling import language_of
 from nhipcau.public.page_cache import tags
 from nhipcau.public.page_cache.places import is_on, the_store
@@ -31,6 +32,13 @@ def on_page(sender: Any = None, *, page: Page, **kwargs: Any) -> None:
     """A page went out, changed in public or was withdrawn."""
     fresh = Page.objects.get(pk=page.pk).specific
     drop(tags.touched_by(fresh) | tags.touched_by(page))
+
+
+def on_out(sender: Any = None, *, page: Page, **kwargs: Any) -> None:
+    """A page went out: drop what showed it, and draw it anew in the background."""
+    on_page(page=page)
+    if is_on():
+        draw_again.enqueue(page.pk)
 
 
 def on_save(sender: type[Any], instance: Any, raw: bool = False, **kwargs: Any) -> None:
@@ -59,7 +67,7 @@ def on_asset(sender: Any = None, *, asset: Any, **kwargs: Any) -> None:
 
 def connect() -> None:
     """Begin to listen. Called once, when the app starts."""
-    page_out.connect(on_page, dispatch_uid="public.out")
+    page_out.connect(on_out, dispatch_uid="public.out")
     page_withdrawn.connect(on_page, dispatch_uid="public.back")
     fact_changed.connect(on_fact, dispatch_uid="public.fact")
     asset_changed.connect(on_asset, dispatch_uid="public.asset")
