@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.html import strip_tags
@@ -58,12 +58,46 @@ def script(nodes: Sequence[Node]) -> SafeString:
     return mark_safe(f'<script type="application/ld+json">{jsonld.serialise(nodes)}</script>')  # noqa: S308 – escaped there
 
 
-def meta_of(page: EditorialPage, *, robots: str = "", on: date | None = None) -> Meta:
-    """The head of ``page`` itself. ``robots`` such as "noindex" for a tombstone or a preview; ``on`` is the day of its facts."""
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Another side of a page: what stands ``below`` its address (``cau-ke/``) with a ``name`` of its own, or the further page of
+    its list with that ``number``."""
+
+    below: str = ""
+    name: str = ""
+    number: int = 1
+
+    def of(self, telling: Telling) -> Telling:
+        """The page told from this side. Further pages of lists are told in their own language alone."""
+        if self.number > 1:
+            return replace(
+                telling,
+                url=f"{telling.url}?p={self.number}",
+                title=f"{telling.title} ({self.number})",
+                versions=(),
+                original=None,
+            )
+        if not self.below:
+            return telling
+        versions = tuple(replace(v, url=f"{v.url}{self.below}", title="") for v in telling.versions)
+        original = replace(telling.original, url=f"{telling.original.url}{self.below}") if telling.original else None
+        return replace(telling, url=f"{telling.url}{self.below}", title=self.name, description=f"{self.name}. {telling.description}",
+                       versions=versions, original=original)  # fmt: skip
+
+
+WHOLE = Side()
+
+
+def meta_of(page: EditorialPage, *, robots: str = "", on: date | None = None, side: Side = WHOLE) -> Meta:
+    """The head of ``page``. ``robots`` such as "noindex" for a tombstone or a preview; ``on`` is the day of its facts."""
     assets = assets_of([page.pk])[page.pk]
-    telling = telling_of(page, assets=assets)
+    telling = side.of(telling_of(page, assets=assets))
     site = identity_of(telling.language)
-    title = telling.title if isinstance(page, HomePage) else f"{telling.title} – {site.name}"
+    title = (
+        telling.title
+        if isinstance(page, HomePage) or telling.title == site.name
+        else f"{telling.title} – {site.name}"
+    )
     nodes = [] if robots else nodes_of(page, telling, site, assets, on=on or today())
     others = [*telling.versions, *([telling.original] if telling.original else [])]
     versions = alternates([Version(telling.language, telling.url), *others])
