@@ -1,7 +1,7 @@
 """Pictures of every public template, to be looked at: ``python bench/look_public.py OUT [--languages vi,km] [--only home,story]``.
 
-Each template in each language at 390 and 1280 px, light and dark; says where a page is wider than its window, what it weighs, and
-how much its layout shifted.
+Each template in each language at 390 and 1280 px, light and dark; says where a page is wider than its window, where its layout
+shifts while it loads, and what axe finds.
 """
 
 from __future__ import annotations
@@ -60,6 +60,17 @@ def write_pages(folder: Path, languages: list[str]) -> list[tuple[str, str]]:
     return made
 
 
+def axe_faults(page: Any) -> list[str]:
+    """What axe finds in the page as it stands."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [
+        f"axe {v['id']}: {v['nodes'][0]['html'][:160]} ({v['nodes'][0].get('failureSummary', '')[:160]})"
+        for v in found
+    ]
+
+
 def look(page: Any, address: str, out: Path) -> list[str]:
     """One page at both widths in one scheme; its faults."""
     faults = []
@@ -75,6 +86,7 @@ def look(page: Any, address: str, out: Path) -> list[str]:
             lazy.scroll_into_view_if_needed()
         page.evaluate("scrollTo(0, 0)")
         page.wait_for_timeout(60)
+        faults += axe_faults(page)
         page.screenshot(path=f"{out}-{width}.png", full_page=True)
     return faults
 

@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets.chooser import BaseChooser
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.telepath import register
+from wagtail.admin.widgets.chooser import BaseChooser, BaseChooserAdapter
 from wagtail.blocks import ChooserBlock
 
 from nhipcau.media.models import Asset
-from nhipcau.media.queries import FOR_PICTURES
+from nhipcau.media.queries import FOR_PICTURES, Shelf, picture_of
 from nhipcau.media.rules.kinds import Kind
 
 Kinds = str | Iterable[str] | None
@@ -31,6 +35,18 @@ def kinds_of(kind: Kinds) -> tuple[str, ...]:
     return (str(Kind(kind)),) if isinstance(kind, str) else tuple(str(Kind(k)) for k in kind)
 
 
+_SCRIPTS = [
+    versioned_static("wagtailadmin/js/chooser-widget.js"), versioned_static("wagtailadmin/js/chooser-widget-telepath.js"),
+    "media/chooser.js",
+]  # fmt: skip
+
+
+def chosen_facts(asset: Asset) -> dict[str, Any]:
+    """What the chooser's window hands to the field: address of the picture and its page."""
+    picture = picture_of(asset, language="vi", layout="card", shelf=Shelf.STAFF)
+    return {"preview": picture.src or picture.placeholder, "edit_url": reverse("media:asset", args=[asset.pk])}
+
+
 class AssetChooser(BaseChooser):
     """A form field's widget that opens the library in a window."""
 
@@ -41,15 +57,45 @@ class AssetChooser(BaseChooser):
     icon = "image"
     model = Asset
     classname = "nc-asset-chooser"
+    template_name = "media/chooser/widget.html"
+    js_constructor = "AssetChooser"
 
     def __init__(self, *, kind: Kinds = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.kinds = kinds_of(kind)
 
+    def get_value_data_from_instance(self, instance: Asset) -> dict[str, Any]:
+        """With the picture that stands for it."""
+        return super().get_value_data_from_instance(instance) | chosen_facts(instance)
+
+    def get_context(self, name: str, value_data: dict[str, Any], attrs: dict[str, Any]) -> dict[str, Any]:
+        """With the same for the first showing."""
+        context: dict[str, Any] = super().get_context(name, value_data, attrs)
+        return context | {"preview": value_data.get("preview", "")}
+
+    @cached_property
+    def media(self) -> forms.Media:
+        """Wagtail's chooser and our preview on top of it."""
+        return forms.Media(js=_SCRIPTS)
+
     def get_chooser_modal_url(self) -> str:
         """With the kinds that are offered."""
         address: str = super().get_chooser_modal_url()
         return f"{address}?kind={','.join(self.kinds)}" if self.kinds else address
+
+
+class AssetChooserAdapter(BaseChooserAdapter):
+    """The same in StreamField."""
+
+    js_constructor = "nhipcau.media.AssetChooser"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        """The same scripts."""
+        return forms.Media(js=_SCRIPTS)
+
+
+register(AssetChooserAdapter(), AssetChooser)
 
 
 class AssetChooserBlock(ChooserBlock):

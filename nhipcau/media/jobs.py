@@ -1,14 +1,15 @@
-"""Sizes in the background. Thin: the actions decide. A job may be run again at any point without harm."""
+"""Sizes in the background, and notices of rights that end. Thin: the actions decide. A job may be run again at any point without harm."""
 
 from __future__ import annotations
 
 import itertools
 import logging
-import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
@@ -16,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from nhipcau.media import shelf
+from nhipcau.media.actions.editing import erase_asset
 from nhipcau.media.actions.making import (
     Made,
     fail_making,
@@ -24,15 +26,24 @@ from nhipcau.media.actions.making import (
     note_progress,
     start_making,
 )
-from nhipcau.media.models import Asset
+from nhipcau.media.actions.noticing import tell_of_rights
+from nhipcau.media.looking import photo_bears_mark
+from nhipcau.media.models import Asset, Rendition
 from nhipcau.media.rules import mp4, pictures, sounds, webm
 from nhipcau.media.rules.drawings import clean_drawing
 from nhipcau.media.rules.faults import DAMAGED_PICTURE, BadFile
 from nhipcau.media.rules.kinds import Kind
 from nhipcau.media.rules.ladder import Step, steps
+from nhipcau.media.rules.papers import without_names
 
 log = logging.getLogger("nhipcau.media")
+SETTLED_AFTER = 3600.0
+"""Seconds."""
 _ENDINGS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
+
+
+class Marked(Exception):
+    """A secrecy mark can be read in the photo."""
 
 
 @task()
@@ -55,13 +66,19 @@ def make_now(asset: Asset) -> None:
         return
     try:
         _MAKERS[Kind(taken.kind)](taken)
+    except Marked:
+        erase_asset(
+            taken, reason=_("The photo bears a secrecy mark. Classified matter does not enter this system."), by=None
+        )
     except BadFile as fault:
         fail_making(taken, _(str(fault)))
     except FileNotFoundError:
         fail_making(taken, _("The original is no longer in the storage. Restore it from a backup."))
     except Exception:
         log.exception("making the sizes of asset %s failed", taken.pk)
-        fail_making(taken, _("Making the sizes failed for a reason that the program does not know. The log says more."))
+        fail_making(
+            taken, _("Making the sizes failed for a reason that the program does not know. The log says more.")
+        )
     else:
         finish_making(taken)
 
@@ -77,6 +94,8 @@ def _make_photo(asset: Asset) -> None:
         return
     with asset.original.open("rb") as file:
         picture = pictures.load(file.read())
+    if not there and photo_bears_mark(picture):
+        raise Marked
     left = len(missing)
     for batch in _by_size(missing):
         sized = pictures.scaled(picture, batch[0], asset.width)
@@ -121,12 +140,9 @@ def _make_recording(asset: Asset) -> None:
 
 
 def _make_document(asset: Asset) -> None:
-    with tempfile.TemporaryDirectory(prefix="nhipcau-media-") as folder:
-        target = Path(folder) / "public.pdf"
-        with asset.original.open("rb") as source, target.open("wb") as out:
-            shutil.copyfileobj(source, out)
-        name = shelf.keep_file(target, "pdf")
-    note_progress(asset, [Made("", 0, 0, "pdf", name, asset.size)], left=0)
+    with asset.original.open("rb") as source:
+        content = without_names(source.read())
+    note_progress(asset, [Made("", 0, 0, "pdf", shelf.keep(content, "pdf"), len(content))], left=0)
 
 
 _MAKERS = {
@@ -144,3 +160,20 @@ def recover() -> int:
     for row in rows:
         enqueue(row)
     return len(rows)
+
+
+def tend(*, on: date) -> None:
+    """Tell of rights that end (each once a period); at the full hour, take out of public what no live asset shows."""
+    tell_of_rights(on=on)
+    if timezone.localtime().minute == 0:
+        sweep()
+
+
+def sweep() -> list[str]:
+    """Take files out of the public folder that no live asset has: what a deed that was rolled back or a crash left. Files
+    laid out in the last hour are left alone, their deed may not be done yet. Answers the names."""
+    lying = set(shelf.public_names())
+    live = set(Rendition.objects.filter(asset__is_live=True).values_list("name", flat=True))
+    stray = sorted(name for name in lying - live if shelf.public_since(name) > SETTLED_AFTER)
+    shelf.take_public(stray)
+    return stray

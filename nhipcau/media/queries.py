@@ -164,7 +164,7 @@ def near_duplicates(asset: Asset) -> list[Asset]:
     bits = int(asset.phash, 16)
     candidates = (
         Band.objects.filter(key__in=band_keys(bits)).exclude(asset=asset.pk)
-        .order_by().values_list("asset_id", "asset__phash").distinct()
+        .order_by().values_list("asset_id", "asset__phash")
     )  # fmt: skip
     near = {pk: away for pk, phash in candidates if (away := distance(bits, int(phash, 16))) <= NEAR}
     rows = Asset.objects.filter(pk__in=near, erased_at__isnull=True)
@@ -215,3 +215,16 @@ def lacking_alt(language: str) -> Q:
 def names_of(assets: Iterable[Asset]) -> set[str]:
     """The names of all renditions of ``assets``."""
     return set(Rendition.objects.filter(asset__in=assets).values_list("name", flat=True))
+
+
+def with_words(rows: QuerySet[Asset], words: Sequence[str]) -> QuerySet[Asset]:
+    """Those in which each of ``words`` (eight at most) stands in a name, place, credit or text."""
+    for word in words[:8]:
+        said = AssetText.objects.filter(asset=OuterRef("pk")).filter(
+            Q(alt__icontains=word) | Q(caption__icontains=word)
+        )
+        rows = rows.filter(
+            Q(title__icontains=word) | Q(place__icontains=word) | Q(author__icontains=word) | Q(credit__icontains=word)
+            | Q(file_name__icontains=word) | Q(commission__icontains=word) | Q(Exists(said))
+        )  # fmt: skip
+    return rows

@@ -6,11 +6,11 @@ import hashlib
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 CONTENT_TYPES = {
@@ -35,9 +35,12 @@ def private_path(name: str) -> str:
 def keep(content: bytes, extension: str) -> str:
     """Keep a rendition privately; answers its name. The same bytes are kept once."""
     name = name_for(hashlib.sha256(content).hexdigest(), extension)
-    storage = storages["private"]
-    if not storage.exists(private_path(name)):
-        storage.save(private_path(name), ContentFile(content))
+    target = private_file(name)
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        halfway = target.with_name(f".{name}.{os.getpid()}")
+        halfway.write_bytes(content)
+        halfway.replace(target)
     return name
 
 
@@ -109,3 +112,11 @@ def public_names() -> Iterator[str]:
     folder = public_folder()
     if folder.is_dir():
         yield from (entry.name for entry in os.scandir(folder) if NAME.fullmatch(entry.name))
+
+
+def public_since(name: str) -> float:
+    """For how many seconds a file has lain in public; 0 where it does not."""
+    try:
+        return max(0.0, time.time() - public_file(name).stat().st_ctime)
+    except FileNotFoundError:
+        return 0.0

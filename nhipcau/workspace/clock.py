@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+
 from django.utils import timezone
 
 from nhipcau.documents import jobs as documents
 from nhipcau.duties import jobs as duties
+from nhipcau.media import jobs as media
 from nhipcau.newsroom import jobs as newsroom
 from nhipcau.people.permissions import today
 from nhipcau.ports import minutes
 from nhipcau.work import jobs as work
 
+log = logging.getLogger("nhipcau.clock")
+
 
 def recover() -> None:
     """Take up again what a killed worker left half done. Safe to call at any time."""
-    documents.recover()
-    duties.reconcile()
+    _each(documents.recover, duties.reconcile, media.recover)
 
 
 def tend() -> None:
-    """Open periods, leave notices, send digests for today; let out what is due. Each is idempotent."""
-    work.tend(on=today())
-    newsroom.tend(now=timezone.now())
-    minutes.ring(timezone.now())
+    """Open periods, leave notices, send digests, look after rights, let out what is due. Each is idempotent."""
+    on, now = today(), timezone.now()
+    _each(lambda: newsroom.tend(now=now), lambda: work.tend(on=on), lambda: media.tend(on=on), lambda: minutes.ring(now))
+
+
+def _each(*rounds: Callable[[], object]) -> None:
+    """Do all of ``rounds``: one that fails is told in the log and keeps no other from its turn."""
+    for turn in rounds:
+        try:
+            turn()
+        except Exception:
+            log.exception("a round of the clock failed; the next minute tries again")

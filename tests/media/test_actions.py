@@ -177,3 +177,40 @@ def test_a_viewer_may_look_and_no_more(office: Office, staff_of: Any) -> None:
 
 def test_scene_differs_by_seed() -> None:
     assert scene(seed=1).tobytes() != scene(seed=2).tobytes()
+
+
+def test_a_film_s_poster_is_opened_and_closed_with_it(
+    office: Office, coordinator: Staff, django_capture_on_commit_callbacks: Any
+) -> None:
+    poster, other, bare = cleared(office, SVG), cleared(office, photo()), asset_of(office, photo(seed=4))
+    clip = cleared(office, film(), poster=poster)
+    page = Holder("page:1")
+    actions.open_to_public(clip, by=coordinator, holder=page, on=ON)
+    actions.open_to_public(poster, by=coordinator, holder=page, on=ON)  # the page shows it by itself too
+    with pytest.raises(NotPublishable):
+        actions.describe_asset(clip, {"poster": bare}, by=coordinator)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.describe_asset(clip, {"poster": other}, by=coordinator)
+    live = set(Asset.objects.filter(is_live=True).values_list("pk", flat=True))
+    assert live == {clip.pk, other.pk, poster.pk}
+    clip.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.close_to_public(clip, by=coordinator)
+    assert set(Asset.objects.filter(is_live=True).values_list("pk", flat=True)) == {poster.pk}
+
+
+def test_a_paper_with_a_mark_is_refused_and_a_plain_one_served(
+    office: Office, coordinator: Staff, client: Any
+) -> None:
+    import io
+
+    out = io.BytesIO()
+    scene(200, 200).save(out, format="PDF")
+    paper = cleared(office, out.getvalue(), consent="none_shown")
+    assert paper.kind == "document"
+    actions.open_to_public(paper, by=coordinator, on=ON)
+    answer = client.get(f"/media/p/{paper.renditions.get().name}")
+    assert answer["Content-Type"] == "application/pdf"
+    assert "sandbox" not in answer["Content-Security-Policy"]
+    with pytest.raises(MediaRefused):
+        add(out.getvalue() + b"\n", "Tuyệt mật.pdf", office, coordinator)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from nhipcau.public.body import Part
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 LANGUAGES = [
     ("vi", "Tiếng Việt"),
     ("en", "English"),
@@ -151,29 +156,28 @@ def fact(language: str) -> dict[str, Any]:
 
 
 def province_map(language: str) -> dict[str, Any]:
-    w = words(language)
-    shapes = [
-        "M40 40L260 30L300 220L90 260Z",
-        "M260 30L560 60L520 260L300 220Z",
-        "M90 260L300 220L520 260L470 430L160 420Z",
-    ]
+    """The profile's own drawing, with its first unit's names by key: names of places stand in the database."""
+    drawn = json.loads((ROOT / "profiles" / "tra-vinh-2023" / "site" / "map.json").read_text("utf-8"))
     units = [
         {
-            "key": str(k),
-            "name": w["stories"][k][1].split(",")[0][:18],
-            "url": f"/p/{k}/",
-            "d": d,
-            "label_x": x,
-            "label_y": y,
+            **unit,
+            "name": unit["key"],
+            "url": f"/p/{unit['key']}/",
+            **{f"label_{a}": f"{unit['label'][a]:.1f}" for a in "xy"},
         }
-        for k, (d, x, y) in enumerate(zip(shapes, (170, 410, 310), (140, 150, 340), strict=True))
+        for unit in drawn["units"]
     ]
+    named = {
+        layer: [{**part, "name": part["names"].get(language, part["names"]["en"])} for part in drawn[layer]]
+        for layer in ("neighbours", "rivers", "seas")
+    }
     return {
-        "view_box": "0 0 600 460",
-        "title": w["menu"][1],
+        **drawn,
+        **named,
+        "view_box": drawn["viewBox"],
+        "title": words(language)["menu"][1],
         "units": units,
-        "points": [{"key": "x", "name": "Ba Động", "url": "/p/x/", "x": 450, "y": 380}],
-        "water": [{"d": "M0 20Q300-10 600 40"}],
+        "points": [],
         "note": "",
     }
 
@@ -295,7 +299,7 @@ def contexts(language: str) -> dict[str, dict[str, Any]]:
         "topic": {**many, "page": listing, "picture": picture("three-peoples", language), "cards": some, "pages": pages},
         "listing": {**many, "page": listing, "cards": some, "pages": pages, "filters": chrome(language)["topics"]},
         "story": told, "photo_story": {**told, "pictures": [picture(k, language, caption=t) for k, t, _ in w["stories"]]}, "film": {**told, "video": video},
-        "place": {**told, "place": {"kind": w["place"], "other_names": [{"code": "km", "name": "ស្រះបាអុំ"}, {"code": "en", "name": "Square Pond"}], "note": ""}, "cards": some[:3]},
+        "place": {**told, "place": {"name": title, "kind": w["place"], "other_names": [{"code": "km", "name": "ស្រះបាអុំ"}, {"code": "en", "name": "Square Pond"}], "note": ""}, "cards": some[:3]},
         "places": {**many, "page": listing, "map": province_map(language), "cards": some}, "facts": {**many, "page": listing, "fact_groups": [{"title": w["facts"], "facts": [fact(language)] * 4}], "dataset_url": "/f.csv"},
         "documents": {**many, "page": listing, "documents": [body(language)[12].value] * 4, "pages": pages},
         "contact": {**many, "page": {**listing, "body": body(language)[:1]}, "form": _Form(w["menu"][:3]), "contact": {"address": "Trà Vinh", "phone": "0294 000 0000", "phone_link": "+842940000000", "email": "lienhe@example.vn", "hours": "7:00–17:00"}},
@@ -303,8 +307,14 @@ def contexts(language: str) -> dict[str, dict[str, Any]]:
         "publication": {**one, "page": {**page, "body": body(language)[:1]}, "picture": picture("dishes", language), "publication": {"imprint": w["imprint"], "files": [{"url": "/e.epub", "format": "EPUB", "size": 900_000}, {"url": "/e.pdf", "format": "PDF", "size": 2_000_000}], "chapters": [{"title": c["title"], "url": c["url"], "lead": c["lead"]} for c in some]}},
         "verify": {**many, "form": _Form(w["menu"][:2]), "verdict": {"is_good": True, "text": w["heading"], "url": "/x/", "title": title}, "public_key": "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE="},
         "tombstone": {**one, "page": page, "tombstone": {"withdrawn_at": DAY, "reason": w["note"], "replacement": {"url": "/x/", "title": some[1]["title"]}}},
+        "other_languages": {**many, "page": page, "story": {"available_in": [{"code": "en", "name": "English", "url": "/en/x/"}]}, "card": some[0]},
         "404": many, "500": {},
     }  # fmt: skip
+
+
+def _parts(given: dict[str, Any]) -> list[Part]:
+    page = given.get("page") or {}
+    return [Part(f"public/blocks/{block.block_type}.html", block.value) for block in page.get("body", ())]
 
 
 def pages(language: str) -> dict[str, str]:
@@ -313,6 +323,6 @@ def pages(language: str) -> dict[str, str]:
 
     with translation.override(language):
         return {
-            name: render_to_string(f"public/{name}.html", {**given, "LANGUAGE_CODE": language})
+            name: render_to_string(f"public/{name}.html", {"body": _parts(given), **given})
             for name, given in contexts(language).items()
         }

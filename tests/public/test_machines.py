@@ -137,7 +137,8 @@ def test_oembed_gives_a_card_without_a_script(small_site: SmallSite, client: Cli
     assert escape("<Ok Om Bok>") in told["html"]
     assert "<script" not in told["html"]
     assert (
-        Xml.fromstring(client.get("/oembed", {"url": url, "format": "xml"}).content).findtext("title") == told["title"]
+        Xml.fromstring(client.get("/oembed", {"url": url, "format": "xml"}).content).findtext("title")
+        == told["title"]
     )
 
 

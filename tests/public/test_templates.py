@@ -135,8 +135,11 @@ def test_what_is_untranslated_says_where_it_can_be_read() -> None:
     with translation.override("fr"):
         given = contexts("fr")["story"]
         given["story"] = {**given["story"], "available_in": [{"code": "km", "name": "ភាសាខ្មែរ", "url": "/km/x/"}]}
-        text = render_to_string("public/story.html", {**given, "LANGUAGE_CODE": "fr"})
-    assert "Pas encore dans cette langue" in text
+        given["page"] = {**given["page"], "locale": {"language_code": "km"}}
+        text = render_to_string("public/story.html", given)
+    page = lxml_html.document_fromstring(text)
+    assert page.find(".//article").get("lang") == "km"
+    assert page.xpath("//aside[@lang='fr']/h2/text()") == ["Pas encore dans cette langue"]
     assert '<a class="tag" href="/km/x/" lang="km" hreflang="km">' in text
 
 
@@ -213,3 +216,8 @@ def test_every_drawing_has_its_row_and_is_light_and_plain() -> None:
             row[column].strip()
             for column in ("title_vi", "alt_vi", "alt_en", "alt_km", "author", "holder", "licence", "made_on")
         )
+
+
+def test_a_card_in_the_page_s_language_says_nothing_of_it() -> None:
+    assert tree("km", "listing").xpath("//article/@lang") == []
+    assert set(tree("ja", "listing").xpath("//article/@lang")) == {"en"}

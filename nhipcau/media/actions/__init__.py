@@ -14,6 +14,7 @@ from nhipcau.media.actions.editing import (
 from nhipcau.media.actions.faults import MediaRefused, NotPublishable, StillShown
 from nhipcau.media.actions.inspecting import Upload
 from nhipcau.media.actions.making import ask_again, fail_making, finish_making, note_progress, start_making
+from nhipcau.media.actions.noticing import tell_of_rights
 from nhipcau.media.actions.opening import STAFF_HOLDER, Holder, close_to_public, open_to_public
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "record_rights",
     "set_focal_point",
     "start_making",
+    "tell_of_rights",
     "write_texts",
     "write_track",
 ]

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from nhipcau.media.actions.faults import MediaRefused
 from nhipcau.media.actions.inspecting import Inspected, Upload, inspect, recognise, title_from
-from nhipcau.media.models.assets import original_path
 from nhipcau.media.models import Asset, AssetText, Band, Embed, Licence
+from nhipcau.media.models.assets import original_path
 from nhipcau.media.queries import near_duplicates
 from nhipcau.media.rules.embedded import Embedded
 from nhipcau.media.rules.embeds import find_film
@@ -65,10 +65,14 @@ def add_asset(upload: Upload, *, origin: Origin, by: Staff | None) -> Added:
     except IntegrityError:  # someone else brought the same bytes at the same moment: the file is theirs too
         return Added(_living(Asset.objects.get(sha256=known.sha256)), is_new=False)
     except BaseException:
-        for row in kept:
-            row.original.storage.delete(original_path(row, ""))
+        _discard(kept)  # the row is rolled back: its file must not stay behind
         raise
     return Added(asset, is_new=True, near=tuple(near_duplicates(asset)))
+
+
+def _discard(kept: list[Asset]) -> None:
+    for row in kept:
+        row.original.storage.delete(original_path(row, ""))
 
 
 def _living(asset: Asset) -> Asset:
@@ -82,7 +86,9 @@ def _living(asset: Asset) -> Asset:
 def _row(upload: Upload, known: Inspected, origin: Origin, by: Staff | None) -> Asset:
     said, found = known.said, known.found
     shows_people = found.kind in {Kind.PHOTO, Kind.FILM, Kind.AUDIO}
-    licence = Licence.objects.filter(url__startswith=said.licence_url.rstrip("/")).first() if said.licence_url else None
+    licence = (
+        Licence.objects.filter(url__startswith=said.licence_url.rstrip("/")).first() if said.licence_url else None
+    )
     return Asset(
         kind=found.kind, source=origin.source, commission=origin.commission, office=origin.office, sha256=known.sha256,
         file_name=upload.name.rpartition("/")[2].rpartition("\\")[2][-255:], extension=found.extension,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from nhipcau.media import shelf
 from nhipcau.media.actions.faults import MediaRefused, StillShown, locked, reason_given
-from nhipcau.media.actions.opening import take_names
+from nhipcau.media.actions.opening import follow_poster, take_names
 from nhipcau.media.models import Asset, AssetText, Licence, Rendition, Track
 from nhipcau.media.queries import names_of
-from nhipcau.media.rules.captions import as_vtt, read_captions, transcript_of
+from nhipcau.media.rules.captions import Cue, as_vtt, read_captions, transcript_of
 from nhipcau.media.rules.kinds import Kind
 from nhipcau.media.rules.ladder import RATIOS
 from nhipcau.media.signals import asset_changed
@@ -42,12 +43,17 @@ class Said:
 
 @transaction.atomic
 def describe_asset(asset: Asset, facts: Mapping[str, Any], *, by: Staff | None) -> Asset:
-    """Change facts (FACTS). Raises NotAllowed, MediaRefused. ``by`` None is the program."""
+    """Change facts (FACTS). Raises NotAllowed, MediaRefused, and NotPublishable where a public film would get a poster that
+    may not be shown. ``by`` None is the program."""
     row = _mine(asset, by)
     poster = facts.get("poster")
     if poster is not None and (poster.pk == row.pk or poster.kind not in {Kind.PHOTO, Kind.DRAWING}):
         raise MediaRefused(_("A poster is a photo or a drawing."))
-    return _change(row, facts, FACTS, "media.describe", by=by)
+    before = row.poster
+    _change(row, facts, FACTS, "media.describe", by=by)
+    if row.is_live and row.poster != before:
+        follow_poster(row, before, by=by)
+    return row
 
 
 @transaction.atomic
@@ -147,7 +153,7 @@ def write_track(asset: Asset, language: str, *, vtt: str, transcript: str = "", 
     """Set captions and transcript of a film or sound in one language. Left empty, the transcript is made of the captions.
     Only times and words of the file are kept. Raises NotAllowed, BadCaptions."""
     row = _mine(asset, by)
-    cues = []
+    cues: list[Cue] = []
     if vtt.strip():
         cues, faults = read_captions(vtt, duration=row.duration)
         if faults:
@@ -174,16 +180,18 @@ def write_track(asset: Asset, language: str, *, vtt: str, transcript: str = "", 
 
 
 @transaction.atomic
-def erase_asset(asset: Asset, *, reason: str, by: Staff) -> Asset:
+def erase_asset(asset: Asset, *, reason: str, by: Staff | None) -> Asset:
     """Delete the file and all that was made of it; the row stays with the reason, so that the same file is known again.
-    Raises NotAllowed, MediaRefused without a reason, StillShown while something public shows it."""
+    Raises NotAllowed, MediaRefused without a reason, StillShown while something public shows it. ``by`` None is the
+    program, when it finds a secrecy mark in a photo."""
     row = locked(asset)
-    require(by, "media.erase", office=row.office_id)
+    if by is not None:
+        require(by, "media.erase", office=row.office_id)
     if row.holds.exists() or row.is_live or row.poster_of.filter(is_live=True).exists():
         raise StillShown(_("Something public still shows it. Take it out there first."))
     row.erased_at, row.erased_because = timezone.now(), reason_given(reason)[:500]
     names = names_of([row])
-    paths = [file.name for file in (row.original, row.proof_file) if file]
+    paths = [str(file.name) for file in (row.original, row.proof_file) if file]
     storage = row.original.storage
     row.original, row.proof_file, row.placeholder, row.phash, row.stage_note = "", "", "", "", ""
     row.save()
@@ -192,5 +200,6 @@ def erase_asset(asset: Asset, *, reason: str, by: Staff) -> Asset:
     kept_by_others = set(Rendition.objects.filter(name__in=names).values_list("name", flat=True))
     record(by, "media.erase", row, note=row.erased_because, sha256=row.sha256)
     transaction.on_commit(lambda: shelf.discard(names - kept_by_others))
-    transaction.on_commit(lambda: [storage.delete(path) for path in paths])
+    for path in paths:
+        transaction.on_commit(partial(storage.delete, path))
     return row

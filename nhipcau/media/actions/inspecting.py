@@ -7,7 +7,7 @@ import re
 import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.utils.translation import gettext as _
 
@@ -25,8 +25,26 @@ LOOK = Limits(pages=100, seconds=40.0)
 MISLABELLED = noop("The file's name claims another type than its bytes have; it is kept by its bytes.")
 SLOW_START = noop("The film was not made for the web: its index stood at the end. The public copy has it in front.")
 HARD_CODEC = noop("Not every browser plays this film (%(codec)s). Export it as H.264 to reach everyone.")
-SILENT_NAME = re.compile(r"^(?:img|dsc|dscf|dji|pxl|mvi|vid|gopr|screenshot|image|z)?[\s_\-]*[\d_\-\s]*$", re.IGNORECASE)
-_WIDELY_PLAYED = {"avc1", "avc3", "mp4a", "V_VP8", "V_VP9", "V_AV1", "A_OPUS", "A_VORBIS", "av01", "vp09", "text", "tx3g"}
+SILENT_NAME = re.compile(
+    r"^(?:img|dsc|dscf|dji|pxl|mvi|vid|gopr|screenshot|image|z)?[\s_\-]*[\d_\-\s]*$", re.IGNORECASE
+)
+_WIDELY_PLAYED = {
+    "avc1",
+    "avc3",
+    "mp4a",
+    "V_VP8",
+    "V_VP9",
+    "V_AV1",
+    "A_OPUS",
+    "A_VORBIS",
+    "av01",
+    "vp09",
+    "text",
+    "tx3g",
+}
+
+
+Remarks = tuple[tuple[str, dict[str, str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +64,7 @@ class Inspected:
     sha256: str
     columns: dict[str, Any] = field(default_factory=dict)
     said: Embedded = field(default_factory=Embedded)
-    remarks: tuple[tuple[str, dict[str, str]], ...] = ()
+    remarks: Remarks = ()
 
 
 def recognise(upload: Upload) -> Inspected:
@@ -55,8 +73,8 @@ def recognise(upload: Upload) -> Inspected:
     found = find_kind(upload.content.read(HEAD))
     check_size(found, upload.size)
     upload.content.seek(0)
-    digest = hashlib.file_digest(upload.content, "sha256").hexdigest()
-    remarks = ((MISLABELLED, {}),) if is_mislabelled(upload.name, found) else ()
+    digest = hashlib.file_digest(cast("Any", upload.content), "sha256").hexdigest()
+    remarks: Remarks = ((MISLABELLED, {}),) if is_mislabelled(upload.name, found) else ()
     return Inspected(found, digest, remarks=remarks)
 
 
@@ -92,7 +110,7 @@ def _photo(upload: Upload, known: Inspected) -> Inspected:
     picture = pictures.load(content)
     look = pictures.look_of(picture, width, height)
     said = embedded.read_embedded(content)
-    if find_secrecy_mark("\n".join((said.title, said.caption, said.rights))):
+    if find_secrecy_mark(f"{said.title}\n{said.caption}\n{said.rights}"):
         raise marked()
     columns = {"width": width, "height": height, "colour": look.colour, "placeholder": look.placeholder,
                "phash": as_hex(fingerprint(picture)), "had_place": said.had_place}  # fmt: skip
@@ -116,7 +134,9 @@ def _document(upload: Upload, known: Inspected) -> Inspected:
         except Encrypted:
             raise MediaRefused(_("The file is locked with a password. Save a copy without one.")) from None
         except (TooSlow, TooLarge):
-            raise MediaRefused(_("The file is too long to be checked here. Bring it into the document library.")) from None
+            raise MediaRefused(
+                _("The file is too long to be checked here. Bring it into the document library.")
+            ) from None
         except ExtractionError:  # no text in it: nothing that could bear a mark
             words = ""
     if find_secrecy_mark(words):
@@ -129,7 +149,7 @@ def _recording(upload: Upload, known: Inspected) -> Inspected:
     if known.found.kind is Kind.FILM:
         facts = (webm if extension == "webm" else mp4).probe(upload.content, upload.size)
         hard = sorted(set(facts.codecs) - _WIDELY_PLAYED)
-        remarks = (((SLOW_START, {}),) if not facts.starts_fast and extension == "mp4" else ()) + (
+        remarks: Remarks = (((SLOW_START, {}),) if not facts.starts_fast and extension == "mp4" else ()) + (
             ((HARD_CODEC, {"codec": ", ".join(hard)}),) if hard else ()
         )
         is_sound = extension == "mp4" and not facts.width

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -61,7 +62,7 @@ def note_progress(asset: Asset, made: Sequence[Made], *, left: int) -> None:
     place takes its row; in public it is laid out at once where the asset is live."""
     replaced: set[str] = set()
     for one in made:
-        place = {"asset": asset, "crop": one.crop, "width": one.width, "format": one.format}
+        place: dict[str, Any] = {"asset": asset, "crop": one.crop, "width": one.width, "format": one.format}
         old = Rendition.objects.filter(**place).first()
         if old is not None and old.name != one.name:
             replaced.add(old.name)

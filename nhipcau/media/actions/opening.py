@@ -45,9 +45,14 @@ def open_to_public(
     if faults := publication_faults(row, on or today()):
         raise NotPublishable(row, faults)
     if row.poster is not None:
-        _open(locked(row.poster), holder, by=by)
+        _open(locked(row.poster), _of_poster(holder, row), by=by)
     _open(row, holder, by=by)
     asset.is_live = True
+
+
+def _of_poster(holder: Holder, film: Asset) -> Holder:
+    """A hold of its own, so that a page that also shows the poster by itself keeps it when the film goes."""
+    return Holder(f"{holder.key}#{film.pk}"[:120], holder.title, holder.url)
 
 
 def _open(row: Asset, holder: Holder, *, by: Staff | None) -> None:
@@ -71,12 +76,26 @@ def close_to_public(asset: Asset, *, by: Staff | None, holder: Holder | None = N
     if by is not None:
         require(by, "media.open")
     row = locked(asset)
+    holds = PublicHold.objects.filter(asset=row)
+    let_go = [Holder(hold.holder) for hold in (holds.filter(holder=holder.key) if holder else holds)]
     _close(row, holder, by=by)
     if row.poster is not None:
-        keys = [holder.key] if holder else list(PublicHold.objects.filter(asset=row).values_list("holder", flat=True))
-        if holder or not keys:
-            _close(locked(row.poster), holder or STAFF_HOLDER, by=by)
+        poster = locked(row.poster)
+        for one in let_go:
+            _close(poster, _of_poster(one, row), by=by)
     asset.is_live = row.is_live
+
+
+def follow_poster(row: Asset, before: Asset | None, *, by: Staff | None) -> None:
+    """A live film got another poster: lay that out for each of its holds and let the old one go. Raises NotPublishable."""
+    if row.poster is not None and (faults := publication_faults(row.poster, today())):
+        raise NotPublishable(row.poster, faults)
+    for hold in PublicHold.objects.filter(asset=row):
+        key = _of_poster(Holder(hold.holder, hold.title, hold.url), row)
+        if row.poster is not None:
+            _open(locked(row.poster), key, by=by)
+        if before is not None:
+            _close(locked(before), key, by=by)
 
 
 def _close(row: Asset, holder: Holder | None, *, by: Staff | None) -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element, register_namespace
 
 import py_svg_hush
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
+from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 from defusedxml.ElementTree import tostring as as_bytes
 
 from nhipcau.media.rules import faults
@@ -20,18 +21,22 @@ from nhipcau.media.rules.faults import BadFile
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
-MAX_ELEMENTS = 20_000
-_ELEMENTS = frozenset(
+MAX_ELEMENTS, MAX_DEPTH = 20_000, 100
+_WORDS = frozenset({"text", "tspan", "textPath"})
+register_namespace("", SVG)
+register_namespace("xlink", XLINK)
+_NAMES = (
     "svg g defs symbol use title desc path rect circle ellipse line polyline polygon text tspan textPath image "
-    "linearGradient radialGradient stop pattern clipPath mask marker filter feBlend feColorMatrix feComponentTransfer "
-    "feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB "
-    "feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight "
-    "feTile feTurbulence style switch view metadata".split()
+    "linearGradient radialGradient stop pattern clipPath mask marker filter feBlend feColorMatrix "
+    "feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight "
+    "feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset "
+    "fePointLight feSpecularLighting feSpotLight feTile feTurbulence style switch view metadata "
 )
+_ELEMENTS = frozenset(_NAMES.split())
 _DROPPED = frozenset({"metadata", "switch", "view"})
 _PICTURE_DATA = re.compile(r"data:image/(?:png|jpe?g|webp|gif);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
 _INSIDE = re.compile(r"#[^\s\"'()<>]*")
-_LOADS = re.compile(r"@import|expression\s*\(|javascript:|-moz-binding|behavior\s*:|image-set\s*\(", re.IGNORECASE)
+_LOADS = re.compile(r"@import|expression\s*\(|javascript:|-moz-binding|behavior\s*:|image-set\s*\(|//", re.IGNORECASE)
 _URL = re.compile(r"url\s*\(\s*(['\"]?)(.*?)\1\s*\)", re.IGNORECASE | re.DOTALL)
 _ESCAPE = re.compile(r"\\[0-9a-fA-F]{1,6}\s?|\\")
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in)?\s*", re.IGNORECASE)
@@ -66,37 +71,57 @@ def clean_drawing(content: bytes) -> Drawing:
         root.set("viewBox", f"0 0 {width:g} {height:g}")
     root.set("width", f"{width:g}")
     root.set("height", f"{height:g}")
-    _name_spaces()
+    _clean_attributes(root)  # in one order, so that the same drawing is the same bytes
     return Drawing(as_bytes(root, encoding="utf-8"), max(1, round(width)), max(1, round(height)))
 
 
-def _name_spaces() -> None:
-    from xml.etree.ElementTree import register_namespace
-
-    register_namespace("", SVG)
-    register_namespace("xlink", XLINK)
-
-
-def _walk(node: object) -> None:
-    from xml.etree.ElementTree import Element
-
-    assert isinstance(node, Element)  # noqa: S101
-    for child in list(node):
-        space, _, local = str(child.tag).rpartition("}")
-        if space != f"{{{SVG}" or local not in _ELEMENTS or local in _DROPPED:
-            _drop(node, child)
-            continue
-        if local == "style" and not _style_is_safe(child.text or ""):
-            _drop(node, child)
-            continue
-        _walk(child)
-    for name, value in list(node.attrib.items()):
-        if not _attribute_is_safe(name.rpartition("}")[2].lower(), value):
-            del node.attrib[name]
+def _walk(root: Element) -> None:
+    """Every element below ``root``, without recursion. Raises BadFile for what is nested too deep to be a drawing."""
+    waiting = [(root, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > MAX_DEPTH:
+            raise BadFile(faults.BAD_DRAWING)
+        _clean_attributes(node)
+        for child in list(node):
+            if _is_kept(child):
+                waiting.append((child, depth + 1))
+            else:
+                _drop(node, child)
+        if str(node.tag).rpartition("}")[2] in _WORDS:
+            _undo_line_breaks(node)
 
 
-def _drop(parent: object, child: object) -> None:
-    parent.remove(child)  # type: ignore[attr-defined]
+def _is_kept(child: Element) -> bool:
+    space, _, local = str(child.tag).rpartition("}")
+    if space != f"{{{SVG}" or local not in _ELEMENTS or local in _DROPPED:
+        return False
+    return local != "style" or _style_is_safe(child.text or "")
+
+
+def _drop(parent: Element, child: Element) -> None:
+    """Without what stood inside it, but with the words after it."""
+    at = list(parent).index(child)
+    if child.tail and child.tail.strip():
+        if at:
+            parent[at - 1].tail = (parent[at - 1].tail or "") + child.tail
+        else:
+            parent.text = (parent.text or "") + child.tail
+    parent.remove(child)
+
+
+def _undo_line_breaks(node: Element) -> None:
+    """py-svg-hush puts each element on a line of its own; between the parts of a word that would show as a space."""
+    for part in node:
+        if part.tail and "\n" in part.tail and not part.tail.strip():
+            part.tail = None
+
+
+def _clean_attributes(node: Element) -> None:
+    for name, value in sorted(node.attrib.items()):
+        del node.attrib[name]
+        if _attribute_is_safe(name.rpartition("}")[2].lower(), value):
+            node.attrib[name] = value
 
 
 def _attribute_is_safe(name: str, value: str) -> bool:
@@ -118,8 +143,8 @@ def _count_urls(style: str) -> bool:
     return len(re.findall(r"url\s*\(", style, re.IGNORECASE)) == len(_URL.findall(style))
 
 
-def _size(root: object) -> tuple[float, float]:
-    attributes: dict[str, str] = root.attrib  # type: ignore[attr-defined]
+def _size(root: Element) -> tuple[float, float]:
+    attributes = root.attrib
     box = [float(n) for n in re.findall(r"-?[0-9]*\.?[0-9]+(?:e[+-]?\d+)?", attributes.get("viewBox", ""))[:4]]
     natural = (box[2], box[3]) if len(box) == 4 and box[2] > 0 and box[3] > 0 else None
     width, height = _length(attributes.get("width", "")), _length(attributes.get("height", ""))

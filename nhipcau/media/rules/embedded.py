@@ -13,9 +13,9 @@ from datetime import date
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
-from PIL import Image, IptcImagePlugin
+from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
+from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
+from PIL import Image, ImageFile, IptcImagePlugin
 
 _NS = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -103,7 +103,7 @@ def _decoded(value: bytes) -> str:
         return value.decode("latin-1").strip()
 
 
-def _from_iptc(picture: Image.Image) -> dict[str, str]:
+def _from_iptc(picture: ImageFile.ImageFile) -> dict[str, str]:
     records = IptcImagePlugin.getiptcinfo(picture) or {}
     found: dict[str, str] = {}
     for name, keys in _IPTC.items():
@@ -149,7 +149,9 @@ def _xmp_words(tree: Element, field: str) -> str:
     if resource := node.get(f"{{{_NS['rdf']}}}resource"):
         return resource.strip()
     items = [(i.text or "").strip() for i in node.iter(f"{{{_NS['rdf']}}}li")]
-    return ", ".join(i for i in items if i) if local == "creator" else (items[0] if items else (node.text or "").strip())
+    return (
+        ", ".join(i for i in items if i) if local == "creator" else (items[0] if items else (node.text or "").strip())
+    )
 
 
 def _day(words: str) -> date | None:

@@ -9,7 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 from nhipcau.media.rules.faults import BadFile
 from nhipcau.ports.messages import noop
 
-UNKNOWN_SITE = noop("Films can be shown from YouTube, Vimeo and Dailymotion. Paste the address of the film's own page there.")
+UNKNOWN_SITE = noop(
+    "Films can be shown from YouTube, Vimeo and Dailymotion. Paste the address of the film's own page there."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ def find_film(address: str) -> tuple[Provider, str]:
     pieces = [piece for piece in parts.path.split("/") if piece]
     asked = parse_qs(parts.query).get("v", [])
     candidates = [*asked, *reversed(pieces)]
-    number = next((c for c in candidates if provider.number.fullmatch(c) and c not in {"embed", "video", "watch"}), None)
+    number = next(
+        (c for c in candidates if provider.number.fullmatch(c) and c not in {"embed", "video", "watch"}), None
+    )
     if number is None:
         raise BadFile(UNKNOWN_SITE)
     return provider, number

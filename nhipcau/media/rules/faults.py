@@ -13,7 +13,9 @@ EMPTY = noop("The file is empty.")
 DAMAGED_PICTURE = noop("The picture cannot be read. Save it as JPEG and add it again.")
 TOO_MANY_PIXELS = noop("The picture is too large. Make it smaller than 60 million pixels.")
 TOO_FEW_PIXELS = noop("The picture is too small to be shown. Find a larger one: at least 64 pixels each way.")
-NOT_TAKEN = noop("Files of this kind are not taken. Add a photo, a drawing (SVG), a film (MP4, WebM), sound or a PDF.")
+NOT_TAKEN = noop(
+    "Files of this kind are not taken. Add a photo, a drawing (SVG), a film (MP4, WebM), sound or a PDF."
+)
 ARCHIVE = noop("Archives are not taken. Add the files in it one by one.")
 WEB_PAGE = noop("This is a web page, not a picture. Add the picture itself.")
 QUICKTIME = noop("QuickTime films do not play in every browser. Save the film as MP4 (H.264) and add it again.")

@@ -53,7 +53,8 @@ class _Seen:
 
 def top_boxes(film: BinaryIO, size: int) -> list[BoxAt]:
     """The outermost boxes. Raises BadFile where they do not fill the file."""
-    found, at = [], 0
+    found: list[BoxAt] = []
+    at = 0
     while at + 8 <= size:
         film.seek(at)
         head = film.read(16)

@@ -93,20 +93,20 @@ def _srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 def look_of(picture: Image.Image, width: int, height: int) -> Look:
     """What stands for ``picture`` (loaded) while it is on its way. ``width``, ``height``: its real size."""
-    small = _on_white(picture).resize((16, max(1, round(16 * picture.height / picture.width))))
+    small_image = _on_white(picture).resize((16, max(1, round(16 * picture.height / picture.width))))
     out = io.BytesIO()
-    small.save(out, format="WEBP", quality=30, method=6)
+    small_image.save(out, format="WEBP", quality=30, method=6)
     address = f"data:image/webp;base64,{base64.b64encode(out.getvalue()).decode()}"
-    return Look(width, height, _colour(small), address)
+    return Look(width, height, _colour(small_image), address)
 
 
 def _colour(small: Image.Image) -> str:
     """The commonest colour of four: the average of a sunset is mud."""
     few = small.quantize(colors=4)
-    counts = few.getcolors() or [(1, 0)]
+    counts: list[tuple[int, Any]] = list(few.getcolors() or [(1, 0)])
     palette = few.getpalette() or [0, 0, 0]
-    index = max(counts, key=lambda pair: pair[0])[1]
-    red, green, blue = palette[3 * int(index) : 3 * int(index) + 3]  # type: ignore[arg-type]
+    at = 3 * int(max(counts, key=lambda pair: pair[0])[1])
+    red, green, blue = palette[at : at + 3]
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
@@ -129,6 +129,6 @@ def scaled(picture: Image.Image, step: Step, width: int) -> Image.Image:
 def encoded(picture: Image.Image, form: str) -> bytes:
     """``picture`` as avif, webp or jpeg bytes, with no word in it about where it came from."""
     out = io.BytesIO()
-    shown = _on_white(picture) if form == "jpeg" else picture
-    shown.save(out, format=form.upper(), **_QUALITY[form])
+    shown_image = _on_white(picture) if form == "jpeg" else picture
+    shown_image.save(out, format=form.upper(), **_QUALITY[form])
     return out.getvalue()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,10 +20,10 @@ from wagtail.admin.views.generic.chooser import (
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from nhipcau.media.actions import MediaRefused
-from nhipcau.media.choosers import AssetChooser
+from nhipcau.media.choosers import AssetChooser, chosen_facts
 from nhipcau.media.forms import QuickAddForm
 from nhipcau.media.models import Asset
-from nhipcau.media.queries import FOR_PICTURES, Shelf, living, pictures_of
+from nhipcau.media.queries import FOR_PICTURES, Shelf, living, pictures_of, with_words
 from nhipcau.media.views.uploading import take_file
 from nhipcau.people.permissions import may, require
 from nhipcau.people.views.pages import staff_of
@@ -41,17 +41,6 @@ class SearchForm(BaseFilterForm):
         self.is_searching = bool(words)
         self.search_query = " ".join(words)
         return with_words(objects, words)
-
-
-def with_words(objects: QuerySet[Asset], words: list[str]) -> QuerySet[Asset]:
-    """Those in which each of ``words`` stands somewhere."""
-    for word in words[:8]:
-        objects = objects.filter(
-            Q(title__icontains=word) | Q(place__icontains=word) | Q(author__icontains=word) | Q(credit__icontains=word)
-            | Q(file_name__icontains=word)
-            | Q(pk__in=Asset.objects.filter(Q(texts__alt__icontains=word) | Q(texts__caption__icontains=word)).values("pk"))
-        )  # fmt: skip
-    return objects
 
 
 class Looking:
@@ -105,6 +94,10 @@ class Chosen:
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return answer
 
+    def get_chosen_response_data(self, item: Asset) -> dict[str, Any]:
+        """With the picture that stands for it."""
+        return super().get_chosen_response_data(item) | chosen_facts(item)  # type: ignore[misc]
+
 
 class ChosenAsset(Chosen, ChosenView):
     """One was chosen."""
@@ -114,7 +107,7 @@ class ChosenAssets(Chosen, ChosenMultipleView):
     """Several were."""
 
 
-class AddAsset(CreateView):
+class AddAsset(Chosen, CreateView):
     """A file added from the window. The action asks for the permission."""
 
     def can_create(self) -> bool:

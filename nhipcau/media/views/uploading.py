@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -26,7 +26,9 @@ def take_file(file: UploadedFile[Any], *, by: Staff, office: Office | None = Non
     place = office or own_office(by)
     if place is None:
         raise MediaRefused(_("You belong to no office for which files may be added. Ask an administrator."))
-    added = add_asset(Upload(file.name or "", file.file, file.size or 0), origin=Origin(place), by=by)
+    added = add_asset(
+        Upload(file.name or "", cast("BinaryIO", file.file), file.size or 0), origin=Origin(place), by=by
+    )
     if added.is_new:
         enqueue(added.asset)
     return added

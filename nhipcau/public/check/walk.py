@@ -44,7 +44,6 @@ def visit(path: str) -> Visited:
     """One path, as a stranger gets it."""
     answer = fetched(path)
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
-    answer.close()
     kind = answer.headers.get("Content-Type", "")
     found = Visited(path, answer.status_code, kind, bytes(body), dict(answer.items()))
     if kind.startswith("text/html") and answer.status_code in {200, 410}:

@@ -13,9 +13,9 @@ import re
 import sys
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
+from fontTools.subset import Options, Subsetter, save_font  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "static" / "public" / "fonts"
@@ -29,6 +29,8 @@ LATIN = [
 ]  # fmt: skip
 """Vietnamese, French and English, with the marks that stand alone when a text comes decomposed."""
 KHMER = [*range(0x1780, 0x17DE), *range(0x17E0, 0x17EA), 0x200B, 0x200C, 0x200D, 0x25CC]
+NAMES = sorted({ord(letter) for letter in "ត្រាវិញភាសាខ្មែរ"})
+"""The province and the language by their Khmer names: all that the frame of a page in another language needs of the script."""
 CJK_FACES = {"ja": 0, "ko": 1, "zh_Hans": 2}
 """Language → place in Debian's collection."""
 
@@ -47,9 +49,9 @@ def cut(font: TTFont, letters: list[int], name: str) -> None:
     subsetter.subset(font)
     if "fvar" in font:
         font = instantiateVariableFont(font, {"wght": (400, 700)})
-    font.flavor = "woff2"
+    options.flavor = "woff2"
     path = OUT / f"{name}.woff2"
-    font.save(path)
+    save_font(font, str(path), options)
     sys.stdout.write(f"{path.name}: {path.stat().st_size:,} bytes, {len(font.getGlyphOrder())} glyphs\n")
 
 
@@ -64,16 +66,11 @@ def main() -> None:
     """All files."""
     latin, khmer, cjk = (Path(folder) for folder in sys.argv[1:4])
     for weight, style in (("400", "400Regular"), ("700", "700Bold")):
-        cut(
-            TTFont(latin / style / f"BeVietnamPro_{style}.ttf", recalcTimestamp=False),
-            LATIN,
-            f"be-vietnam-pro-{weight}",
-        )
-    cut(
-        TTFont(khmer / "files" / "noto-sans-khmer-khmer-wght-normal.woff2", recalcTimestamp=False),
-        KHMER,
-        "noto-sans-khmer-400-700",
-    )
+        file = latin / style / f"BeVietnamPro_{style}.ttf"
+        cut(TTFont(file, recalcTimestamp=False), LATIN, f"be-vietnam-pro-{weight}")
+    for letters, name in ((KHMER, "noto-sans-khmer-400-700"), (NAMES, "noto-sans-khmer-names")):
+        file = khmer / "files" / "noto-sans-khmer-khmer-wght-normal.woff2"
+        cut(TTFont(file, recalcTimestamp=False), letters, name)
     for language, face in CJK_FACES.items():
         if (CATALOGUES / language / "LC_MESSAGES" / "django.po").exists():
             font = TTFont(cjk / "NotoSansCJK-Regular.ttc", fontNumber=face, recalcTimestamp=False)

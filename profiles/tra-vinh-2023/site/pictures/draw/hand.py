@@ -145,7 +145,9 @@ def sheet(body: str, title: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 800" width="1200" height="800" fill="none" stroke-linecap="round" stroke-linejoin="round"><title>{title}</title>'
         + (f"<defs>{defs}</defs>" if defs else "")
-        + body.replace(' fill="none"', "")  # the sheet's own default; symbols keep it, for they take on the colour of their use
+        + body.replace(
+            ' fill="none"', ""
+        )  # the sheet's own default; symbols keep it, for they take on the colour of their use
         + "</svg>\n"
     )
 

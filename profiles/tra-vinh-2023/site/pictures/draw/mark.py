@@ -17,7 +17,6 @@ from hand import (  # noqa: E402
     PINK,
     SAND,
     TEAL,
-    at,
     far_hall,
     lotus,
     pad,
@@ -96,7 +95,7 @@ def card() -> str:
 
 
 def main() -> None:
-    """All four; the card's PNG is made from card.svg with any renderer."""
+    """All four. The card's PNG: ``chromium --headless --screenshot=card.png --window-size=1200,630 card.svg``."""
     (STATIC / "mark.svg").write_text(mark().replace(".500", ".5"), "utf-8")
     (STATIC / "favicon.svg").write_text(mark().replace(".500", ".5"), "utf-8")
     (STATIC / "skyline.svg").write_text(silhouette(), "utf-8")
@@ -105,4 +104,3 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-_ = at

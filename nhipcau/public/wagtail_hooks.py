@@ -1,0 +1,28 @@
+"""Registers the page of components in the staff workspace."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from nhipcau.people.wagtail_hooks import PermittedItem
+from nhipcau.public.staff import DesignPage, DesignWindow
+
+
+@hooks.register("register_admin_urls")
+def design_addresses() -> list[URLPattern]:
+    """/staff/design/ and the window it shows twice."""
+    return [
+        path("design/", DesignPage.as_view(), name="public_design"),
+        path("design/window/", DesignWindow.as_view(), name="public_design_window"),
+    ]
+
+
+@hooks.register("register_settings_menu_item")
+def design_item() -> PermittedItem:
+    """Among the settings."""
+    return PermittedItem(
+        _("Design of the public site"), reverse_lazy("public_design"), icon_name="image", order=900,
+        permission="people.see",
+    )  # fmt: skip
