@@ -11,6 +11,7 @@ urlpatterns = [
     path("staff/sign-in/", include("allauth.urls")),
     path("staff/", include(wagtailadmin_urls)),
     path("media/", include("nhipcau.media.urls_public")),
+    path("", include("nhipcau.public.urls")),
     *i18n_patterns(
         path("", include("nhipcau.public.urls_pages")),
         path("", include(wagtail_urls)),

@@ -19,6 +19,7 @@ if _side and Path(_state).name != _side:
 from config.settings.base import *  # noqa: E402, F403
 from config.settings.base import DATABASES, STORAGES  # noqa: E402
 
+NHIPCAU_PAGE_CACHE = False  # its own tests switch it on
 SECRET_KEY = "only-for-tests"  # noqa: S105
 DEBUG = False
 ALLOWED_HOSTS = ["*"]

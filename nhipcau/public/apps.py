@@ -11,8 +11,13 @@ class PublicConfig(AppConfig):
     verbose_name = _("Public site")
 
     def ready(self) -> None:
-        """From now on the newsroom's pages have a face."""
+        """From now on the newsroom's pages have a face, and what is kept of them goes when they change."""
         from nhipcau.ports.faces import set_face
+        from nhipcau.ports.minutes import each_minute
+        from nhipcau.public import jobs
         from nhipcau.public.face import show
+        from nhipcau.public.page_cache import receivers
 
         set_face(show)
+        receivers.connect()
+        each_minute("public", jobs.tend)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from nhipcau.media.queries import Shelf
-from nhipcau.newsroom.models import EditorialPage, HomePage, SectionPage, Step, StoryPage, TopicPage
+from nhipcau.newsroom.models import EditorialPage, HomePage, Place, SectionPage, Step, StoryPage, TopicPage
 from nhipcau.public.body import parts_of
 from nhipcau.public.cards import cards_of, live_stories
 from nhipcau.public.chrome import chrome_of, elsewhere, translations_of
 from nhipcau.public.fronts import home_context
-from nhipcau.public.meta import meta_of
+from nhipcau.public.machines.meta import WHOLE, Side, meta_of
+from nhipcau.public.page_cache import keep, tags
 from nhipcau.public.pictures import picture_for
 from nhipcau.public.sections import SECTIONS
 from nhipcau.public.stories import story_context
@@ -34,24 +33,34 @@ def show(request: HttpRequest, page: EditorialPage, *, view: str = "", **facts: 
         if view == "tombstone":
             return _draw(request, "public/tombstone.html", _frame(page, Shelf.PUBLIC) | _tombstone(page), status=410)
         shelf = Shelf.STAFF if view == "preview" else Shelf.PUBLIC
-        context = _frame(page, shelf)
+        context = _frame(page, shelf, _side_of(page, view, request, facts))
         template, more = _template_of(page, view, request, shelf, facts)
-        return _draw(request, template, context | more)
+        answer = _draw(request, template, context | more)
+        return answer if view == "preview" else keep(answer, tags.of_page(page, view=view, **facts))
 
 
 def _draw(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     return TemplateResponse(request, template, context, status=status).render()
 
 
-def _frame(page: EditorialPage, shelf: Shelf) -> dict[str, Any]:
+def _frame(page: EditorialPage, shelf: Shelf, side: Side = WHOLE) -> dict[str, Any]:
     """What every page of the site has."""
     language = page.locale.language_code
     layout = "hero" if isinstance(page, HomePage) else "body_wide"
     return {
         "page": page, "page_language": language, "site_chrome": chrome_of(page, language),
         "breadcrumbs": breadcrumbs_of(page), "picture": picture_for(page.picture, language, layout, shelf),
-        "body": parts_of(page, shelf), "meta": meta_of(page),
+        "body": parts_of(page, shelf), "meta": meta_of(page, robots="" if shelf is Shelf.PUBLIC and page.live else "noindex", side=side),
     }  # fmt: skip
+
+
+def _side_of(page: EditorialPage, view: str, request: HttpRequest, facts: dict[str, Any]) -> Side:
+    """What machines are told the address is of: the page, a place below it, or a further page of its list."""
+    key = str(facts.get("key", ""))
+    if view == "place" and (place := Place.objects.filter(key=key).first()):
+        return Side(below=f"{key}/", name=place.name_in(page.locale.language_code))
+    asked = request.GET.get("p", "")
+    return Side(below=f"{key}/" if key else "", name=page.title, number=int(asked) if asked.isdecimal() else 1)
 
 
 def breadcrumbs_of(page: EditorialPage) -> list[dict[str, str]]:
@@ -69,9 +78,8 @@ def _template_of(
     if isinstance(page, HomePage):
         return "public/home.html", home_context(page, language, shelf)
     if isinstance(page, TopicPage):
-        paths = TopicPage.objects.live().filter(theme=page.theme_id).values_list("path", flat=True)
-        below = reduce(or_, (Q(path__startswith=path) for path in paths), Q(themes=page.theme_id))
-        stories = live_stories(language).filter(below).distinct()
+        marked = StoryPage.themes.through.objects.filter(theme_id=page.theme_id).values("storypage_id")
+        stories = live_stories(language).filter(Q(path__gt=page.path, path__lt=f"{page.path}~") | Q(id__in=marked))
         return "public/topic.html", paged(request, stories, language)
     if isinstance(page, SectionPage):
         draw: Callable[..., tuple[str, dict[str, Any]]] = SECTIONS[view if view in SECTIONS else page.kind]

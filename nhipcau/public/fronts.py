@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from nhipcau.media.queries import Shelf
-from nhipcau.newsroom.models import Fact, HomePage, Place
+from nhipcau.newsroom.models import Fact, HomePage, Place, StoryPage
 from nhipcau.public.cards import cards_of, live_stories, one_of_each, section, topics_by_path
 from nhipcau.public.facts import facts_for
 from nhipcau.public.pictures import picture_for
 
 FEATURES, FEW = 9, 3
-LOOKED_AT = 90
+LOOKED_AT, RECENT = 90, 400
 """The newest stories from which the front page is put together."""
 
 
@@ -48,22 +48,32 @@ def shown_facts() -> Any:
     return rows.select_related("office")
 
 
+def newest_by_place(language: str) -> dict[int, int]:
+    """Place → its newest public story. Most stand among the newest stories of all; only for the others each place is asked."""
+    through = StoryPage.places.through.objects
+    recent = list(live_stories(language).values_list("pk", flat=True)[:RECENT])
+    rank = {pk: at for at, pk in enumerate(recent)}
+    found: dict[int, int] = {}
+    pairs = through.filter(storypage_id__in=recent).values_list("place_id", "storypage_id")
+    for place, story in sorted(pairs, key=lambda pair: rank[pair[1]]):
+        found.setdefault(place, story)
+    if len(recent) < RECENT:
+        return found
+    public = through.filter(
+        place_id=OuterRef("pk"), storypage__live=True, storypage__locale__language_code=language
+    ).order_by("-storypage__first_published_at", "-storypage_id")
+    others = Place.objects.exclude(pk__in=found).annotate(newest=Subquery(public.values("storypage_id")[:1]))
+    return found | dict(others.filter(newest__isnull=False).values_list("pk", "newest"))
+
+
 def place_cards(language: str, base: str, *, most: int | None = None) -> list[dict[str, Any]]:
     """Places that have stories, with the picture of the newest."""
     if not base:
         return []
-    stories = live_stories(language)
-    rows = (
-        Place.objects.filter(stories__in=stories.values("pk"))
-        .annotate(found=Count("stories"))
-        .order_by("order", "key")
-    )
-    by_place: dict[int, Any] = {}
-    for story in stories.prefetch_related("places"):
-        for place in story.places.all():
-            by_place.setdefault(place.pk, story)
-    chosen = [place for place in rows if place.pk in by_place][:most]
-    cards = cards_of([by_place[place.pk] for place in chosen], language, topics={})
+    newest = newest_by_place(language)
+    chosen = list(Place.objects.filter(pk__in=newest).order_by("order", "key")[:most])
+    by_id = {story.pk: story for story in live_stories(language).filter(pk__in=[newest[p.pk] for p in chosen])}
+    cards = cards_of([by_id[newest[place.pk]] for place in chosen], language, topics={})
     return [
         card
         | {

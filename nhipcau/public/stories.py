@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
-
 from nhipcau.media.queries import Shelf
 from nhipcau.media.rules.kinds import Kind
 from nhipcau.newsroom.models import FactVersion, Step, StoryPage
 from nhipcau.public.cards import cards_of, live_stories, section
 from nhipcau.public.pictures import pictures_for
 
-RELATED = 4
+RELATED, RECENT = 4, 300
 
 
 def story_context(page: StoryPage, language: str, shelf: Shelf) -> tuple[str, dict[str, Any]]:
@@ -67,10 +65,20 @@ def sources_of(page: StoryPage) -> list[dict[str, Any]]:
 
 def related_to(page: StoryPage, language: str) -> list[dict[str, Any]]:
     """What to read next: of the same topic or place, the newest."""
-    same = Q(path__startswith=page.path[: -page.steplen]) | Q(places__in=page.places.all())
     rows = live_stories(language).exclude(pk=page.pk)
-    ids = list(rows.filter(same).order_by("-first_published_at").values_list("pk", flat=True).distinct()[:RELATED])
-    return cards_of(list(rows.filter(pk__in=ids)), language)
+    top = page.path[: -page.steplen]
+    recent = list(rows.values_list("pk", "path")[:RECENT])
+    same = [pk for pk, path in recent if path.startswith(top)][:RELATED]
+    there = StoryPage.places.through.objects.filter(
+        place__in=page.places.all(), storypage_id__in=[pk for pk, _p in recent]
+    )
+    near = set(there.values_list("storypage_id", flat=True))
+    same += [pk for pk, _path in recent if pk in near][:RELATED]
+    found = (
+        list(rows.filter(pk__in=same)) if len(same) >= RELATED else list(rows.filter(path__startswith=top)[:RELATED])
+    )
+    newest = sorted(found, key=lambda story: (story.first_published_at, story.pk), reverse=True)
+    return cards_of(newest[:RELATED], language)
 
 
 def _pictures(page: StoryPage, language: str, shelf: Shelf) -> list[dict[str, Any]]:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from nhipcau.public.views import reading
+from nhipcau.public.views import reading, verifying
 
 app_name = "public"
 urlpatterns = [
+    path("verify/", verifying.verify, name="verify"),
     path("tim-kiem/", reading.search, name="search"),
     path("trang/<int:pk>/", reading.in_other_languages, name="other_languages"),
 ]

@@ -12,6 +12,7 @@ from nhipcau.duties import jobs as duties
 from nhipcau.media import jobs as media
 from nhipcau.newsroom import jobs as newsroom
 from nhipcau.people.permissions import today
+from nhipcau.ports import minutes
 from nhipcau.work import jobs as work
 
 log = logging.getLogger("nhipcau.clock")
@@ -25,7 +26,7 @@ def recover() -> None:
 def tend() -> None:
     """Open periods, leave notices, send digests, look after rights, let out what is due. Each is idempotent."""
     on, now = today(), timezone.now()
-    _each(lambda: newsroom.tend(now=now), lambda: work.tend(on=on), lambda: media.tend(on=on))
+    _each(lambda: newsroom.tend(now=now), lambda: work.tend(on=on), lambda: media.tend(on=on), lambda: minutes.ring(now))
 
 
 def _each(*rounds: Callable[[], object]) -> None:

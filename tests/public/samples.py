@@ -159,14 +159,27 @@ def province_map(language: str) -> dict[str, Any]:
     """The profile's own drawing, with its first unit's names by key: names of places stand in the database."""
     drawn = json.loads((ROOT / "profiles" / "tra-vinh-2023" / "site" / "map.json").read_text("utf-8"))
     units = [
-        {**unit, "name": unit["key"], "url": f"/p/{unit['key']}/", **{f"label_{a}": f"{unit['label'][a]:.1f}" for a in "xy"}}
+        {
+            **unit,
+            "name": unit["key"],
+            "url": f"/p/{unit['key']}/",
+            **{f"label_{a}": f"{unit['label'][a]:.1f}" for a in "xy"},
+        }
         for unit in drawn["units"]
     ]
     named = {
         layer: [{**part, "name": part["names"].get(language, "")} for part in drawn[layer]]
         for layer in ("neighbours", "rivers", "seas")
     }
-    return {**drawn, **named, "view_box": drawn["viewBox"], "title": words(language)["menu"][1], "units": units, "points": [], "note": ""}
+    return {
+        **drawn,
+        **named,
+        "view_box": drawn["viewBox"],
+        "title": words(language)["menu"][1],
+        "units": units,
+        "points": [],
+        "note": "",
+    }
 
 
 def body(language: str) -> list[Block]:

@@ -2,8 +2,10 @@
 
 from nhipcau.newsroom.models.facts import Fact, FactVersion
 from nhipcau.newsroom.models.pages import EditorialPage, HomePage, SectionPage, StoryPage, TopicPage
+from nhipcau.newsroom.models.partners import PartnerKey
 from nhipcau.newsroom.models.reviewers import LanguageReviewer
 from nhipcau.newsroom.models.shown import ShownFact
+from nhipcau.newsroom.models.signatures import Signature
 from nhipcau.newsroom.models.steps import STANDING_NAMES, STEP_NAMES, Edit, Step
 from nhipcau.newsroom.models.subjects import Campaign, Place, Theme
 
@@ -17,9 +19,11 @@ __all__ = [
     "FactVersion",
     "HomePage",
     "LanguageReviewer",
+    "PartnerKey",
     "Place",
     "SectionPage",
     "ShownFact",
+    "Signature",
     "Step",
     "StoryPage",
     "Theme",

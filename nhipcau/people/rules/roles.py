@@ -75,6 +75,9 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "newsroom.publish": {_C: Scope.ALL, _P: Scope.ALL, _E: Scope.ALL},
     "newsroom.publish_urgently": {_C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
     "newsroom.withdraw": {_C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    "newsroom.sign": {_C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    "newsroom.manage_partners": {_A: Scope.ALL, _C: Scope.ALL},
+    "newsroom.tell_engines": {_A: Scope.ALL, _C: Scope.ALL, _E: Scope.ALL},
     "newsroom.manage": {_A: Scope.ALL, _C: Scope.ALL},
     # reports
     "reports.see": {_A: Scope.ALL, _C: Scope.ALL, _L: Scope.ALL, _P: Scope.ALL, _N: Scope.ALL, _V: Scope.ALL,

@@ -60,7 +60,8 @@ class Command(BaseCommand):
         env = {**os.environ, "NHIPCAU_BASE_URL": f"http://127.0.0.1:{port}"}
         me = [sys.executable, "-m", "config.cli"]
         web = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}",
-               "--workers", "1", "--threads", "8", "--timeout", "60", "--log-level", "warning"]  # fmt: skip
+               "--workers", "1", "--threads", "8", "--worker-class", "nhipcau.public.page_cache.server.Worker",
+                "--timeout", "60", "--log-level", "warning"]  # fmt: skip
         commands = [web, [*me, "worker", "--no-startup-delay"]]
         children = [subprocess.Popen(command, env=env) for command in commands]  # noqa: S603
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

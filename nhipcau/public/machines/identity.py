@@ -1,0 +1,51 @@
+"""Who speaks on this site: the province's name, the office that answers today, where its rules for itself stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+
+from nhipcau.newsroom.models import HomePage, SectionPage
+from nhipcau.public.chrome import office_name, province_name
+from nhipcau.public.machines.addresses import absolute, address_of
+from nhipcau.public.rules.subjects import Publisher
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The site in one language. ``search`` has ``{search_term_string}`` in it, or is "" where there is no search page."""
+
+    name: str
+    home: str
+    language: str
+    publisher: Publisher
+    search: str = ""
+
+
+def search_template(language: str) -> str:
+    """The address of the search page with a place for the words; "" until there is one (``public:search``)."""
+    with translation.override(language):
+        try:
+            return f"{absolute(reverse('public:search'))}?q={{search_term_string}}"
+        except NoReverseMatch:
+            return ""
+
+
+def identity_of(language: str) -> Identity:
+    """Four queries."""
+    home = HomePage.objects.live().filter(locale__language_code=language).first()
+    where = address_of(home) if home else absolute("/")
+    sections = {
+        s.kind: address_of(s)
+        for s in SectionPage.objects.live().filter(locale__language_code=language, kind__in=["about", "contact"])
+    }
+    about = sections.get("about", "")
+    publisher = Publisher(
+        name=office_name(), url=absolute("/"), logo=absolute(static("public/mark.svg")),
+        principles=about, corrections=f"{about}#corrections" if about else "", feedback=sections.get("contact", ""),
+        area=province_name(language),
+    )  # fmt: skip
+    return Identity(province_name(language), where, language, publisher, search_template(language))

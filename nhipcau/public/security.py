@@ -1,0 +1,57 @@
+"""The headers of every answer. Readers' pages may run our own files and nothing else; staff's bear a nonce."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+from nhipcau.media.rules.embeds import PROVIDERS
+from nhipcau.public.rules.policies import HEADERS, public_policy, staff_policy
+
+STAFF = "/staff/"
+CSP = "Content-Security-Policy"
+_nonce: ContextVar[str] = ContextVar("nonce", default="")
+"""Of the answer being made: widgets are drawn without a request."""
+
+
+def nonce() -> str:
+    """The nonce of the answer being made; "" outside of staff's pages."""
+    return _nonce.get()
+
+
+@lru_cache(maxsize=1)
+def players() -> tuple[str, ...]:
+    """Origins whose films may be shown after a click."""
+    return tuple(sorted({provider.origin for provider in PROVIDERS.values()}))
+
+
+class SecurityHeadersMiddleware:
+    """Sets what an answer has not set itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.is_secure = bool(settings.SECURE_SSL_REDIRECT)
+        self.public = public_policy(players(), is_secure=self.is_secure)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith(STAFF):
+            return self._finish(self.get_response(request), self.public)
+        mine = secrets.token_urlsafe(16)
+        token = _nonce.set(mine)
+        try:
+            answer = self.get_response(request)
+        finally:
+            _nonce.reset(token)
+        return self._finish(answer, staff_policy(mine, players(), is_secure=self.is_secure))
+
+    @staticmethod
+    def _finish(answer: HttpResponseBase, policy: str) -> HttpResponseBase:
+        answer.headers.setdefault(CSP, policy)
+        for name, value in HEADERS.items():
+            answer.headers.setdefault(name, value)
+        return answer
