@@ -1,0 +1,88 @@
+"""Whisper (Radford et al. 2022) through CTranslate2: one window, several readings, no timestamps.
+
+Needs ``numpy`` and ``ctranslate2`` alone (both MIT or BSD). The usual door, faster-whisper, would bring FFmpeg and a downloader along (ADR 15).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from pathlib import Path
+from typing import Any
+
+import ctranslate2
+import numpy as np
+
+from nhipcau.ports.speech.features import log_mel
+from nhipcau.ports.speech.manifest import read_manifest
+from nhipcau.ports.speech.tokens import Tokens
+from nhipcau.ports.speech.types import RATE, LanguageUnknown, Noise, Samples, SpeechFault, Transcript
+from nhipcau.ports.speech.wording import cleaned, distinct
+
+WINDOW = 30 * RATE
+"""The model was trained on windows of this length; with shorter ones it repeats itself."""
+BEAM = 5
+PROMPT = 200
+"""Tokens of prompt; the model has room for 223."""
+NO_SPEECH, UNLIKELY, HOPELESS = 0.6, -1.0, -1.6
+"""Bounds of Whisper's own gate: probability of no speech, with the mean log probability of a token; and of the latter alone."""
+
+
+class Whisper:
+    """A model folder in memory. Not for many threads at once: the process that owns it asks one thing after another."""
+
+    def __init__(self, folder: Path, *, threads: int = 2, beam: int = BEAM) -> None:
+        """Raises ModelFault on a folder without a manifest, RuntimeError or ValueError on files of another kind."""
+        self.languages = read_manifest(folder).languages
+        self._beam = beam
+        self._tokens = Tokens.from_file(folder / "tokenizer.json")
+        self._model: Any = ctranslate2.models.Whisper(
+            str(folder), device="cpu", compute_type="int8", intra_threads=threads, inter_threads=1
+        )
+        self._bands = int(self._model.n_mels)
+        self._last_word = _last_word(folder)
+
+    def recognise(self, samples: Samples[float], *, language: str, prompt: str) -> Transcript:
+        """See Recogniser. Raises LanguageUnknown, Noise."""
+        begun = time.perf_counter()
+        sign = self._tokens.special(f"<|{language}|>")
+        if language not in self.languages or sign is None:
+            raise LanguageUnknown
+        heard: Any = np.frombuffer(samples, dtype=np.float32)
+        window = np.zeros(WINDOW, dtype=np.float32)
+        window[: len(heard)] = heard[:WINDOW]
+        result = self._model.generate(
+            ctranslate2.StorageView.from_array(log_mel(window, bands=self._bands)[None]), [self._start(sign, prompt)],
+            beam_size=self._beam, num_hypotheses=self._beam, return_scores=True, return_no_speech_prob=True,
+            max_length=self._longest(len(heard), prompt),
+        )[0]  # fmt: skip
+        best = float(result.scores[0])
+        if best < HOPELESS or (result.no_speech_prob > NO_SPEECH and best < UNLIKELY):
+            raise Noise
+        readings = distinct(cleaned(self._tokens.decode(numbers)) for numbers in result.sequences_ids)
+        if not readings:
+            raise Noise
+        return Transcript(readings[0], tuple(readings[1:]), math.exp(min(0.0, best)), time.perf_counter() - begun)
+
+    def _start(self, language: int, prompt: str) -> list[int]:
+        """What stands before the first word: the prompt, then language and task."""
+        marks = [self._tokens.special(f"<|{mark}|>") for mark in ("startoftranscript", "transcribe", "notimestamps")]
+        if None in marks:
+            raise SpeechFault
+        before = self._tokens.special("<|startofprev|>")
+        words = self._tokens.encode(" " + prompt.strip())[-PROMPT:] if prompt.strip() and before is not None else []
+        start = [marks[0], language, *marks[1:]]
+        return [*([before, *words] if words else []), *start]  # type: ignore[list-item]
+
+    def _longest(self, samples: int, prompt: str) -> int:
+        """Tokens of an answer: nobody says more than about six syllables a second, each of them up to four tokens."""
+        return min(self._last_word, 24 + int(24 * samples / RATE))
+
+
+def _last_word(folder: Path) -> int:
+    """How many tokens the model can write: 448 in all of Whisper's, less the prompt."""
+    try:
+        return int(json.loads((folder / "config.json").read_text("utf-8")).get("max_length", 448)) // 2
+    except (OSError, ValueError, AttributeError):
+        return 224
