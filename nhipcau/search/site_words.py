@@ -1,0 +1,3 @@
+"""Words."""
+def words_of_site(): return None
+def prompt_for(language): return ""
