@@ -13,7 +13,15 @@ from pathlib import Path
 
 from django.conf import settings
 
-from nhipcau.ports.speech import ModelFault, Recogniser, RemoteRecogniser, Silent, let_through, read_manifest, read_wav
+from nhipcau.ports.speech import (
+    ModelFault,
+    Recogniser,
+    RemoteRecogniser,
+    Silent,
+    let_through,
+    read_manifest,
+    read_wav,
+)
 from nhipcau.search.rules.heard import readings_of
 from nhipcau.search.site_words import prompt_for, words_of_site
 
@@ -57,7 +65,7 @@ def _has_manifest(path: Path) -> bool:
 
 
 def chosen_model() -> Path | None:
-    """The one that ``nhipcau speech-model use`` named; else the first; None where there is none."""
+    """The one that ``nhipcau speech-model use`` named; else the first by name; None where there is none."""
     models = installed_models()
     try:
         name = (speech_folder() / "chosen").read_text("utf-8").strip()

@@ -30,7 +30,9 @@ def may_speak(request: HttpRequest) -> bool:
 def address_of(request: HttpRequest) -> str:
     """The visitor's, behind as many proxies of our own as the settings say: what a visitor writes before those is not believed."""
     proxies = int(getattr(settings, "AXES_IPWARE_PROXY_COUNT", 0) or 0)
-    forwarded = [part.strip() for part in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",") if part.strip()]
+    forwarded = [
+        part.strip() for part in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",") if part.strip()
+    ]
     if proxies and len(forwarded) >= proxies:
         return forwarded[-proxies]
     return str(request.META.get("REMOTE_ADDR", ""))

@@ -36,7 +36,9 @@ TROUBLES: dict[str, Trouble] = {
 BOX: dict[str, str | Promise] = {
     "label": _("Search by voice"),
     "hint": _("Speak clearly, not too fast"),
-    "privacy": _("The sound is sent only to this site's own server and is deleted as soon as the words are made out."),
+    "privacy": _(
+        "The sound is sent only to this site's own server and is deleted as soon as the words are made out."
+    ),
     "asking": _("Allow the microphone when the browser asks."),
     "listening": _("Listening, for 10 seconds at most. Tap again to stop and search at once."),
     "sending": _("Making out the words…"),

@@ -18,7 +18,11 @@ from nhipcau.search import hearing
 from tests.journeys.conftest import FLAGS, SHOTS, SIZES, chromium
 from tests.search.voices import real_recogniser_or_skip
 
-pytestmark = [pytest.mark.journey, pytest.mark.urls("tests.journeys.voice_pages"), pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.urls("tests.journeys.voice_pages"),
+    pytest.mark.django_db(transaction=True),
+]
 CLIP = Path(__file__).parent.parent / "data" / "voice" / "vn_03.wav"
 
 
@@ -58,7 +62,9 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sound.extend([0.0] * (RATE // 3))
     place = tmp_path_factory.mktemp("voice") / "spoken.wav"
     head, body = write_wav(array("f"))[:44], write_wav(sound)[44:]
-    place.write_bytes(head[:4] + (36 + len(body)).to_bytes(4, "little") + head[8:40] + len(body).to_bytes(4, "little") + body)
+    place.write_bytes(
+        head[:4] + (36 + len(body)).to_bytes(4, "little") + head[8:40] + len(body).to_bytes(4, "little") + body
+    )
     return place
 
 
@@ -74,7 +80,9 @@ def opened(live_server: Any, tmp_path: Path) -> Iterator[Opened]:
     contexts: list[BrowserContext] = []
     with sync_playwright() as playwright:
 
-        def open_page(microphone: Path | None, *, allowed: bool = True, width: str = "1280", before: str = "", query: str = "") -> Page:
+        def open_page(
+            microphone: Path | None, *, allowed: bool = True, width: str = "1280", before: str = "", query: str = ""
+        ) -> Page:
             flags = [*FLAGS, "--use-fake-device-for-media-stream"]
             if allowed:
                 flags.append("--use-fake-ui-for-media-stream")
@@ -126,7 +134,9 @@ def test_it_stops_by_itself_at_ten_seconds_and_searches(fake: Fake, spoken: Path
     page.wait_for_url("**/tim-kiem/?q=*")
     took = time.monotonic() - begun
     assert fake.lengths == [pytest.approx(SECONDS, abs=0.3)]
-    assert took == pytest.approx(SECONDS, abs=1.5), "the recording's own length is exact; this adds the way to the page of results"
+    assert took == pytest.approx(SECONDS, abs=1.5), (
+        "the recording's own length is exact; this adds the way to the page of results"
+    )
     expect(page.locator("#results")).to_have_text("Kết quả cho: biển Ba Động")
     assert page.broken == []  # type: ignore[attr-defined]
 
@@ -212,7 +222,9 @@ def test_silence_never_leaves_the_browser(fake: Fake, tmp_path: Path, opened: Op
 
 
 @pytest.mark.parametrize(("fault", "words"), [(Busy, "Đang có nhiều người nói"), (Silence, "Không nghe thấy gì")])
-def test_what_the_server_says_is_told(fault: type[SpeechFault], words: str, fake: Fake, spoken: Path, opened: Opened) -> None:
+def test_what_the_server_says_is_told(
+    fault: type[SpeechFault], words: str, fake: Fake, spoken: Path, opened: Opened
+) -> None:
     fake.fault = fault
     page = opened(spoken)
     mic(page).click()

@@ -5,7 +5,7 @@
 """
 
 from nhipcau.ports.speech.gates import let_through
-from nhipcau.ports.speech.manifest import Manifest, ModelFault, faults_of, read_manifest
+from nhipcau.ports.speech.manifest import Manifest, ModelFault, faults_of, language_codes, read_manifest
 from nhipcau.ports.speech.packaged import WHISPER_BASE, are_packages_here, install_packaged, take_in
 from nhipcau.ports.speech.remote import RemoteRecogniser
 from nhipcau.ports.speech.silent import Silent
@@ -35,5 +35,5 @@ __all__ = [
     "LARGEST", "RATE", "SECONDS", "TOLERANCE", "WHISPER_BASE", "Busy", "Crashed", "LanguageUnknown", "Manifest",
     "ModelFault", "NoRecogniser", "Noise", "NotWav", "Recogniser", "RemoteRecogniser", "Samples", "Silence", "Silent",
     "Slow", "SpeechFault", "TooLong", "Transcript", "are_packages_here", "cleaned", "distinct", "faults_of",
-    "install_packaged", "let_through", "read_manifest", "read_wav", "take_in", "write_wav",
+    "install_packaged", "language_codes", "let_through", "read_manifest", "read_wav", "take_in", "write_wav",
 ]  # fmt: skip

@@ -36,6 +36,14 @@ class Manifest:
     files: dict[str, str] = field(default_factory=dict)
 
 
+def language_codes(told: str) -> tuple[str, ...]:
+    """``"vi, en"`` → ``("vi", "en")``. Raises ModelFault ``bad_manifest`` where one is none."""
+    codes = tuple(part.strip() for part in told.split(",") if part.strip())
+    if not codes or not all(_LANGUAGE.fullmatch(code) for code in codes):
+        raise ModelFault("bad_manifest", "languages")
+    return codes
+
+
 def is_name(name: str) -> bool:
     """Whether ``name`` can name a model: a folder of that name is made."""
     return bool(_PLAIN.fullmatch(name))

@@ -5,7 +5,6 @@ Needs ``numpy`` and ``ctranslate2`` alone (both MIT or BSD). The usual door, fas
 
 from __future__ import annotations
 
-import json
 import math
 import time
 from pathlib import Path
@@ -23,8 +22,8 @@ from nhipcau.ports.speech.wording import cleaned, distinct
 WINDOW = 30 * RATE
 """The model was trained on windows of this length; with shorter ones it repeats itself."""
 BEAM = 5
-PROMPT = 200
-"""Tokens of prompt; the model has room for 223."""
+PROMPT, ROOM = 200, 448
+"""Tokens of prompt, of 223 at most; and of prompt and answer together."""
 NO_SPEECH, UNLIKELY, HOPELESS = 0.6, -1.0, -1.6
 """Bounds of Whisper's own gate: probability of no speech, with the mean log probability of a token; and of the latter alone."""
 
@@ -41,7 +40,6 @@ class Whisper:
             str(folder), device="cpu", compute_type="int8", intra_threads=threads, inter_threads=1
         )
         self._bands = int(self._model.n_mels)
-        self._last_word = _last_word(folder)
 
     def recognise(self, samples: Samples[float], *, language: str, prompt: str) -> Transcript:
         """See Recogniser. Raises LanguageUnknown, Noise."""
@@ -52,10 +50,11 @@ class Whisper:
         heard: Any = np.frombuffer(samples, dtype=np.float32)
         window = np.zeros(WINDOW, dtype=np.float32)
         window[: len(heard)] = heard[:WINDOW]
+        start = self._start(sign, prompt)
         result = self._model.generate(
-            ctranslate2.StorageView.from_array(log_mel(window, bands=self._bands)[None]), [self._start(sign, prompt)],
+            ctranslate2.StorageView.from_array(log_mel(window, bands=self._bands)[None]), [start],
             beam_size=self._beam, num_hypotheses=self._beam, return_scores=True, return_no_speech_prob=True,
-            max_length=self._longest(len(heard), prompt),
+            max_length=min(ROOM, len(start) + _longest(len(heard))),
         )[0]  # fmt: skip
         best = float(result.scores[0])
         if best < HOPELESS or (result.no_speech_prob > NO_SPEECH and best < UNLIKELY):
@@ -75,14 +74,7 @@ class Whisper:
         start = [marks[0], language, *marks[1:]]
         return [*([before, *words] if words else []), *start]  # type: ignore[list-item]
 
-    def _longest(self, samples: int, prompt: str) -> int:
-        """Tokens of an answer: nobody says more than about six syllables a second, each of them up to four tokens."""
-        return min(self._last_word, 24 + int(24 * samples / RATE))
 
-
-def _last_word(folder: Path) -> int:
-    """How many tokens the model can write: 448 in all of Whisper's, less the prompt."""
-    try:
-        return int(json.loads((folder / "config.json").read_text("utf-8")).get("max_length", 448)) // 2
-    except (OSError, ValueError, AttributeError):
-        return 224
+def _longest(samples: int) -> int:
+    """Tokens of an answer: nobody says more than about six syllables a second, each of them up to four tokens."""
+    return 24 + int(24 * samples / RATE)

@@ -13,7 +13,15 @@ from nhipcau.search.hearing import recogniser
 from nhipcau.search.voice_words import BOX, TROUBLES
 
 register = template.Library()
-REGIONS = {"vi": "vi-VN", "en": "en-GB", "km": "km-KH", "zh": "cmn-Hans-CN", "ja": "ja-JP", "ko": "ko-KR", "fr": "fr-FR"}
+REGIONS = {
+    "vi": "vi-VN",
+    "en": "en-GB",
+    "km": "km-KH",
+    "zh": "cmn-Hans-CN",
+    "ja": "ja-JP",
+    "ko": "ko-KR",
+    "fr": "fr-FR",
+}
 """What browsers call the languages of the site."""
 
 
@@ -33,7 +41,9 @@ class VoiceBox:
 def voice_box() -> VoiceBox:
     """For the language of the page. An empty ``url`` where the address is not part of the site."""
     language = (get_language() or "vi").split("-")[0]
-    words = {code: str(trouble.message) for code, trouble in TROUBLES.items()} | {key: str(said) for key, said in BOX.items()}
+    words = {code: str(trouble.message) for code, trouble in TROUBLES.items()} | {
+        key: str(said) for key, said in BOX.items()
+    }
     return VoiceBox(
         _url(), language, REGIONS.get(language, language), language in recogniser().languages, words["label"],
         json.dumps(words, ensure_ascii=False),

