@@ -38,6 +38,7 @@ class RemoteRecogniser:
         self._command = list(command) or own
         self._starting = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
+        self._listened = False
         self._failed_at: float | None = None
 
     @property
@@ -55,6 +56,7 @@ class RemoteRecogniser:
             except TimeoutError as fault:
                 raise Slow from fault
             except (OSError, Garbled) as fault:
+                self._see_it_end()
                 raise Crashed from fault
         return _understood(answer)
 
@@ -68,6 +70,13 @@ class RemoteRecogniser:
                 self._child.kill()
             self._child = None
 
+    def _see_it_end(self) -> None:
+        """It hung up, so it is about to end: the next request must not meet it dying."""
+        child = self._child
+        if child is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(2)
+
     @contextlib.contextmanager
     def _connected(self, until: float) -> Iterator[socket.socket]:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
@@ -75,6 +84,7 @@ class RemoteRecogniser:
                 line.settimeout(max(0.1, until - time.monotonic()))
                 try:
                     line.connect(str(self._address))
+                    self._listened = True
                     break
                 except (FileNotFoundError, ConnectionRefusedError):
                     self._see_that_it_runs()
@@ -93,10 +103,12 @@ class RemoteRecogniser:
                 if code is None:
                     return
                 self._child = None
-                # Another web process was quicker (its process listens soon), or ours was ended: neither is a failure.
-                self._failed_at = time.monotonic() if code not in (0, ANOTHER) and code > 0 else None
+                # One that once listened and crashed is started again at once; one that another process was quicker than, too.
+                if code > 0 and code != ANOTHER and not self._listened:
+                    self._failed_at = time.monotonic()
             if self._failed_at is not None and time.monotonic() - self._failed_at < _REST:
                 raise SpeechFault
+            self._listened = False
             self._child = subprocess.Popen(  # noqa: S603
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=ROOT
             )

@@ -45,7 +45,8 @@ class Server:
 
     def __init__(self, address: Path, load: Any, bounds: Bounds | None = None) -> None:
         self._address, self._load, self._bounds = address, load, bounds or Bounds()
-        self._jobs: queue.Queue[_Job] = queue.Queue(self._bounds.waiting)
+        self._jobs: queue.SimpleQueue[_Job] = queue.SimpleQueue()
+        self._places = threading.Semaphore(self._bounds.waiting + 1)
         self._talkers = threading.Semaphore(_TALKERS)
         self._over = threading.Event()
         self._exit = 0
@@ -71,13 +72,13 @@ class Server:
                 self._address.chmod(0o600)
                 door.listen(_TALKERS)
                 door.settimeout(1.0)
+                mine = self._address.stat().st_ino
                 threading.Thread(target=self._recognise, daemon=True, name="recogniser").start()
-                self._accept(door)
+                self._accept(door, mine)
             self._address.unlink(missing_ok=True)
         return self._exit
 
-    def _accept(self, door: socket.socket) -> None:
-        mine = self._address.stat().st_ino
+    def _accept(self, door: socket.socket, mine: int) -> None:
         while not self._over.is_set():
             self._look_around(mine)
             try:
@@ -104,19 +105,18 @@ class Server:
         self.end()
 
     def _talk(self, client: socket.socket) -> None:
-        with contextlib.suppress(OSError, Garbled), client:
-            try:
+        try:
+            with contextlib.suppress(OSError, Garbled), client:
                 client.settimeout(self._bounds.seconds)
                 head, body = receive(client)
-                job = _Job(client, head, body, time.monotonic() + self._bounds.seconds)
-                try:
-                    self._jobs.put_nowait(job)
-                except queue.Full:
+                if not self._places.acquire(blocking=False):
                     send(client, {"fault": Busy.code})
                     return
-                job.done.wait(self._bounds.seconds * 2)
-            finally:
-                self._talkers.release()
+                job = _Job(client, head, body, time.monotonic() + self._bounds.seconds)
+                self._jobs.put(job)
+                job.done.wait()
+        finally:
+            self._talkers.release()
 
     def _recognise(self) -> None:
         try:
@@ -134,6 +134,7 @@ class Server:
                     send(job.client, answer)
             finally:
                 self._begun, self._last = None, time.monotonic()
+                self._places.release()
                 job.done.set()
 
     def _answer(self, recogniser: Recogniser, job: _Job) -> dict[str, Any]:
