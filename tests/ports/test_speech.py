@@ -75,7 +75,9 @@ FORM = struct.pack("<HHIIHH", 1, 1, RATE, RATE * 2, 2, 16)
 def test_what_other_programs_write_is_read() -> None:
     assert len(read_wav(recording(1600))) == 1600
     assert len(read_wav(CLIP.read_bytes())) / RATE == pytest.approx(1.2, abs=0.1)
-    assert list(read_wav(riff(chunk(b"LIST", b"odd"), chunk(b"fmt ", FORM + b"\0\0"), chunk(b"data", b"\0\x40\0\xc0")))) == [0.5, -0.5]
+    assert list(
+        read_wav(riff(chunk(b"LIST", b"odd"), chunk(b"fmt ", FORM + b"\0\0"), chunk(b"data", b"\0\x40\0\xc0")))
+    ) == [0.5, -0.5]
 
 
 @given(st.lists(st.integers(-32768, 32767), min_size=1, max_size=400))
@@ -85,7 +87,8 @@ def test_what_is_written_is_read_again(samples: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    "changed", [{"channels": 2}, {"width": 1}, {"width": 3}, {"width": 4}, {"rate": 8000}, {"rate": 44100}, {"rate": 48000}]
+    "changed",
+    [{"channels": 2}, {"width": 1}, {"width": 3}, {"width": 4}, {"rate": 8000}, {"rate": 44100}, {"rate": 48000}],
 )
 def test_another_form_is_refused(changed: dict[str, int]) -> None:
     with pytest.raises(NotWav):
@@ -124,7 +127,12 @@ def test_hostile_files_are_refused(name: str) -> None:
 @given(st.binary(max_size=300), st.integers(0, 60), st.binary(max_size=8))
 def test_no_bytes_break_the_reader(noise: bytes, at: int, patch: bytes) -> None:
     whole = recording(20)
-    for content in (noise, riff(noise), riff(chunk(b"fmt ", FORM), noise), whole[:at] + patch + whole[at + len(patch) :]):
+    for content in (
+        noise,
+        riff(noise),
+        riff(chunk(b"fmt ", FORM), noise),
+        whole[:at] + patch + whole[at + len(patch) :],
+    ):
         try:
             samples = read_wav(content)
         except NotWav:
@@ -253,12 +261,20 @@ def test_a_folder_is_taken_in_with_its_hashes(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "models").iterdir()] == ["mau"], "nothing half made is left"
     (place / "model.bin").write_text("other")
     (place / "config.json").unlink()
-    assert {(fault.code, fault.what) for fault in faults_of(place)} == {("changed", "model.bin"), ("missing", "config.json")}
+    assert {(fault.code, fault.what) for fault in faults_of(place)} == {
+        ("changed", "model.bin"),
+        ("missing", "config.json"),
+    }
 
 
 @pytest.mark.parametrize(
     ("name", "without", "code"),
-    [("../up", "", "bad_name"), ("Hoa", "", "bad_name"), ("mau", "model.bin", "missing"), ("mau", "vocabulary.json", "missing")],
+    [
+        ("../up", "", "bad_name"),
+        ("Hoa", "", "bad_name"),
+        ("mau", "model.bin", "missing"),
+        ("mau", "vocabulary.json", "missing"),
+    ],
 )
 def test_what_is_no_model_is_not_taken_in(name: str, without: str, code: str, tmp_path: Path) -> None:
     folder = folder_of(tmp_path)
@@ -279,7 +295,15 @@ def test_a_name_is_taken_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("field", "told"),
-    [("name", "../x"), ("family", "other"), ("languages", []), ("languages", ["Vi"]), ("files", {"../x": "0"}), ("files", {}), ("licence", "")],
+    [
+        ("name", "../x"),
+        ("family", "other"),
+        ("languages", []),
+        ("languages", ["Vi"]),
+        ("files", {"../x": "0"}),
+        ("files", {}),
+        ("licence", ""),
+    ],
 )
 def test_a_manifest_that_says_nonsense_is_refused(field: str, told: object, tmp_path: Path) -> None:
     place = take_in(folder_of(tmp_path), tmp_path / "models", manifest=MANIFEST)
@@ -309,7 +333,10 @@ def pretend_packages(monkeypatch: pytest.MonkeyPatch, folder: Path, version: str
 
     monkeypatch.setattr(packaged_weights.importlib.metadata, "distribution", distribution)
     mark = hashlib.sha256(b"first second").hexdigest()
-    return PackagedModel(replace(MANIFEST, files={"model.bin": mark}), {"model.bin": (Part("a", "1.0", "one.bin"), Part("b", "1.0", "two.bin"))})
+    return PackagedModel(
+        replace(MANIFEST, files={"model.bin": mark}),
+        {"model.bin": (Part("a", "1.0", "one.bin"), Part("b", "1.0", "two.bin"))},
+    )
 
 
 def test_packaged_weights_are_joined_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

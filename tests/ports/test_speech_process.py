@@ -27,13 +27,22 @@ SOUND = array("f", [0.25] * 1600)
 
 def model_in(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    write_manifest(folder, Manifest("obedient", "whisper", "Obedient", "MIT", "tests", ("vi",), {"model.bin": "0" * 64}))
+    write_manifest(
+        folder, Manifest("obedient", "whisper", "Obedient", "MIT", "tests", ("vi",), {"model.bin": "0" * 64})
+    )
     return folder
 
 
 def asked_of(tmp_path: Path, *, seconds: float = 20.0, mood: str = "well") -> RemoteRecogniser:
     model, runtime = model_in(tmp_path / "model"), tmp_path / "run"
-    command = [sys.executable, "-m", "tests.ports.hearing_process", str(address_for(model, runtime)), str(seconds), mood]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.ports.hearing_process",
+        str(address_for(model, runtime)),
+        str(seconds),
+        mood,
+    ]
     return RemoteRecogniser(model, runtime=runtime, bounds=Bounds(seconds=seconds), command=command)
 
 
@@ -171,7 +180,7 @@ def test_it_ends_by_itself_when_nobody_asks_and_says_when_it_cannot_load(tmp_pat
 
 def test_it_ends_when_its_socket_is_gone(tmp_path: Path) -> None:
     address = tmp_path / "s.sock"
-    server = Server(address, lambda: address.unlink(), Bounds())
+    server = Server(address, address.unlink, Bounds())
     done: list[int] = []
     thread = threading.Thread(target=lambda: done.append(server.run()), daemon=True)
     thread.start()

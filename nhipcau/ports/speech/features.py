@@ -6,14 +6,14 @@ As in the paper (Radford et al. 2022, 2.2) and its published code: windows of 25
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 RATE = 16_000
 WINDOW, STEP = 400, 160
-Floats = NDArray[np.float32]
+Floats: TypeAlias = Any
+"""A numpy array of float32; numpy is optional, so its types are not relied on."""
 
 
 def log_mel(samples: Floats, *, bands: int = 80) -> Floats:
@@ -23,7 +23,7 @@ def log_mel(samples: Floats, *, bands: int = 80) -> Floats:
     padded = np.pad(samples, WINDOW // 2, mode="reflect")
     frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::STEP][: len(samples) // STEP]
     power = np.abs(np.fft.rfft(frames * _hann(), axis=1)) ** 2
-    mel: NDArray[Any] = np.log10(np.maximum(_bank(bands) @ power.T, 1e-10))
+    mel = np.log10(np.maximum(_bank(bands) @ power.T, 1e-10))
     mel = (np.maximum(mel, mel.max() - 8.0) + 4.0) / 4.0
     return mel.astype(np.float32)
 
@@ -33,19 +33,19 @@ def _hann() -> Floats:
     return np.asarray(np.hanning(WINDOW + 1)[:-1], dtype=np.float32)
 
 
-def _to_mel(hertz: NDArray[Any]) -> NDArray[Any]:
+def _to_mel(hertz: Floats) -> Floats:
     """Slaney's scale: straight to 1,000 Hz, logarithmic above."""
     steep = 27.0 / np.log(6.4)
     return np.where(hertz < 1000.0, hertz * 3.0 / 200.0, 15.0 + np.log(np.maximum(hertz, 1000.0) / 1000.0) * steep)
 
 
-def _to_hertz(mel: NDArray[Any]) -> NDArray[Any]:
+def _to_hertz(mel: Floats) -> Floats:
     steep = np.log(6.4) / 27.0
     return np.where(mel < 15.0, mel * 200.0 / 3.0, 1000.0 * np.exp(steep * (mel - 15.0)))
 
 
 @cache
-def _bank(bands: int) -> NDArray[Any]:
+def _bank(bands: int) -> Floats:
     """Triangles of equal area: float[bands, 201]."""
     hertz = np.linspace(0.0, RATE / 2, WINDOW // 2 + 1)
     top = float(_to_mel(np.array([RATE / 2]))[0])

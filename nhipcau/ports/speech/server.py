@@ -179,12 +179,13 @@ def _end_with_starter(server: Server) -> None:
 
 def main() -> int:
     """See the module."""
+    usual = Bounds()
     parser = argparse.ArgumentParser()
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--socket", type=Path, required=True)
-    parser.add_argument("--waiting", type=int, default=Bounds.waiting)
-    parser.add_argument("--seconds", type=float, default=Bounds.seconds)
-    parser.add_argument("--idle", type=float, default=Bounds.idle)
+    parser.add_argument("--waiting", type=int, default=usual.waiting)
+    parser.add_argument("--seconds", type=float, default=usual.seconds)
+    parser.add_argument("--idle", type=float, default=usual.idle)
     parser.add_argument("--threads", type=int, default=max(1, min(4, os.cpu_count() or 1)))
     parser.add_argument("--with-starter", action="store_true")
     options = parser.parse_args()

@@ -37,9 +37,8 @@ class Tokens:
     def from_file(cls, path: Path) -> Tokens:
         """Raises OSError, ValueError, KeyError on a file of another kind."""
         told = json.loads(path.read_text("utf-8"))
-        merges = [
-            tuple(pair.split(" ", 1)) if isinstance(pair, str) else tuple(pair) for pair in told["model"]["merges"]
-        ]
+        pairs = [pair.split(" ", 1) if isinstance(pair, str) else pair for pair in told["model"]["merges"]]
+        merges = [(str(first), str(second)) for first, second in pairs]
         special = {entry["content"]: int(entry["id"]) for entry in told["added_tokens"]}
         return cls(told["model"]["vocab"], merges, special)
 

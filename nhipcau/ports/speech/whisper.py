@@ -48,7 +48,7 @@ class Whisper:
         if language not in self.languages or sign is None:
             raise LanguageUnknown
         heard: Any = np.frombuffer(samples, dtype=np.float32)
-        window = np.zeros(WINDOW, dtype=np.float32)
+        window: Any = np.zeros(WINDOW, dtype=np.float32)
         window[: len(heard)] = heard[:WINDOW]
         start = self._start(sign, prompt)
         result = self._model.generate(

@@ -78,7 +78,7 @@ def distance(one: Sound, other: Sound) -> float:
 def _between(one: str, other: str, near: list[set[str]], little: float, much: float) -> float:
     if one == other:
         return 0.0
-    return little if {one, other} in near else much
+    return little if any({one, other} <= group for group in near) else much
 
 
 @lru_cache(maxsize=5_000)
