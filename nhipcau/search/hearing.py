@@ -22,13 +22,16 @@ from nhipcau.ports.speech import (
     read_manifest,
     read_wav,
 )
-from nhipcau.search.rules.heard import readings_of
+from nhipcau.search.finding import Store, find
+from nhipcau.search.rules.abbreviations import Concepts
+from nhipcau.search.rules.heard import Judge, judged, readings_of
 from nhipcau.search.site_words import prompt_for, words_of_site
 
 NEEDS = ("numpy", "ctranslate2")
 _lock = threading.Lock()
 _at_work: dict[tuple[Path, float], RemoteRecogniser] = {}
 _given: list[Recogniser] = []
+_judges: list[Judge] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +117,29 @@ def use(given: Recogniser | None) -> None:
             _at_work.clear()
 
 
+def judge_by(judge: Judge | None) -> None:
+    """Let ``judge`` choose among readings by what the site finds for each (``judge_of``); None ends that."""
+    _judges[:] = [judge] if judge else []
+
+
+def judge_of(store: Store, concepts: Concepts) -> Judge:
+    """Of an index: how much of a query the best entry has side by side, then how much at all.
+
+    Give it the public index only: whoever speaks learns from the choice that something answers it.
+    """
+
+    def judge(text: str) -> float:
+        found = find(text, store=store, concepts=concepts, limit=1).found
+        return found[0].coherent + found[0].covered / 100 if found else 0.0
+
+    return judge
+
+
 def hear(recording: bytes, *, language: str) -> Heard:
     """What a WAV file says. Raises SpeechFault: each kind has its own words in ``voice_words``."""
     samples = read_wav(recording)
     let_through(samples)
     heard = recogniser().recognise(samples, language=language, prompt=prompt_for(language))
     readings = readings_of((heard.text, *heard.alternatives), words_of_site() if language == "vi" else None)
+    readings = judged(readings, _judges[-1] if _judges else None)
     return Heard(readings[0], tuple(readings[1:]), language, heard.seconds)

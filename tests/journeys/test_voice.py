@@ -182,6 +182,27 @@ def test_a_box_in_a_list_that_is_not_ours_speaks_too(fake: Fake, spoken: Path, o
     expect(page.locator("#results")).to_have_text("Kết quả cho: biển Ba Động")
 
 
+def test_a_search_box_of_the_staff_speaks_too(
+    fake: Fake, spoken: Path, opened: Opened, province: dict[str, str]
+) -> None:
+    page = opened(spoken, query="staff/")
+    page.fill("#id_login", "dieuphoi")
+    page.fill("#id_password", province["dieuphoi"])
+    page.locator("form[action*=login] button[type=submit]").first.click()
+    page.wait_for_url("**/staff/")
+    for width in ("1280", "390"):
+        page.set_viewport_size(SIZES[width])  # type: ignore[arg-type]
+        page.goto(page.url.partition("/staff/")[0] + "/staff/duties/")
+        box = page.locator("form:has([data-voice]:not([hidden]))").first
+        box.locator(".voice-button").click()
+        expect(box.locator(".voice-button")).to_have_attribute("aria-pressed", "true")
+        expect(box.locator(".voice-left")).to_contain_text("8 giây", timeout=5000)
+        shoot(page, f"staff-{width}")
+        box.locator(".voice-button").click()
+        expect(box.locator("input[name=q], input[type=search], input[type=text]").first).to_have_value("biển Ba Động")
+        page.wait_for_url("**q=bi*")
+
+
 def test_a_refused_microphone_is_told_and_typing_works(fake: Fake, opened: Opened) -> None:
     refuse = "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no', 'NotAllowedError'); };"
     page = opened(None, before=refuse)

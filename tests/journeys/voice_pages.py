@@ -37,4 +37,5 @@ urlpatterns = [
     path("tim-kiem/", page),
     path("page.css", style),
     path("", include("nhipcau.search.urls_public")),
+    path("", include("config.urls")),
 ]

@@ -22,6 +22,8 @@ from nhipcau.ports.speech.wording import cleaned, distinct
 WINDOW = 30 * RATE
 """The model was trained on windows of this length; with shorter ones it repeats itself."""
 BEAM = 5
+UNSURE = -0.5
+"""Mean log probability of a token under which a reading is compared with what is heard without a prompt (docs/measurements.md)."""
 PROMPT, ROOM = 200, 448
 """Tokens of prompt, of 223 at most; and of prompt and answer together."""
 NO_SPEECH, UNLIKELY, HOPELESS = 0.6, -1.0, -1.6
@@ -50,19 +52,30 @@ class Whisper:
         heard: Any = np.frombuffer(samples, dtype=np.float32)
         window: Any = np.zeros(WINDOW, dtype=np.float32)
         window[: len(heard)] = heard[:WINDOW]
-        start = self._start(sign, prompt)
+        seen = self._model.encode(ctranslate2.StorageView.from_array(log_mel(window, bands=self._bands)[None]))
+        longest = _longest(len(heard))
+        readings, silent = self._readings(seen, self._start(sign, prompt), longest)
+        if prompt and readings[0][0] < UNSURE:
+            # Something else than the prompt's words may have been said: what is heard without it competes on even terms.
+            readings = sorted(
+                [*readings, *self._readings(seen, self._start(sign, ""), longest)[0]], key=lambda one: -one[0]
+            )
+        best = readings[0][0]
+        if best < HOPELESS or (silent > NO_SPEECH and best < UNLIKELY):
+            raise Noise
+        texts = distinct(cleaned(text) for _score, text in readings)[: self._beam]
+        if not texts:
+            raise Noise
+        return Transcript(texts[0], tuple(texts[1:]), math.exp(min(0.0, best)), time.perf_counter() - begun)
+
+    def _readings(self, seen: Any, start: list[int], longest: int) -> tuple[list[tuple[float, str]], float]:
+        """(mean log probability of a token, text) of each reading, the likeliest first; and the probability that nobody speaks."""
         result = self._model.generate(
-            ctranslate2.StorageView.from_array(log_mel(window, bands=self._bands)[None]), [start],
-            beam_size=self._beam, num_hypotheses=self._beam, return_scores=True, return_no_speech_prob=True,
-            max_length=min(ROOM, len(start) + _longest(len(heard))),
+            seen, [start], beam_size=self._beam, num_hypotheses=self._beam, return_scores=True,
+            return_no_speech_prob=True, max_length=min(ROOM, len(start) + longest),
         )[0]  # fmt: skip
-        best = float(result.scores[0])
-        if best < HOPELESS or (result.no_speech_prob > NO_SPEECH and best < UNLIKELY):
-            raise Noise
-        readings = distinct(cleaned(self._tokens.decode(numbers)) for numbers in result.sequences_ids)
-        if not readings:
-            raise Noise
-        return Transcript(readings[0], tuple(readings[1:]), math.exp(min(0.0, best)), time.perf_counter() - begun)
+        texts = [self._tokens.decode(numbers) for numbers in result.sequences_ids]
+        return list(zip(map(float, result.scores), texts, strict=True)), float(result.no_speech_prob)
 
     def _start(self, language: int, prompt: str) -> list[int]:
         """What stands before the first word: the prompt, then language and task."""

@@ -13,7 +13,7 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from nhipcau.search.rules.scripts import tokens_of
@@ -88,6 +88,19 @@ def readings_of(heard: Sequence[str], site: Phrases | None) -> list[str]:
     for text in [best[0], heard[0], *best[1:], *heard[1:]] if best else []:
         seen.setdefault(" ".join(token.exact for token in tokens_of(text)), text)
     return list(seen.values())[:MOST]
+
+
+Judge = Callable[[str], float]
+"""How well the site answers a query: higher is better."""
+
+
+def judged(readings: Sequence[str], judge: Judge | None) -> list[str]:
+    """The reading that the site answers best comes first, the earlier of equals; the others stay in order."""
+    if judge is None or len(readings) < 2:
+        return list(readings)
+    worth = [judge(reading) for reading in readings]
+    best = max(range(len(readings)), key=lambda at: (worth[at], -at))
+    return [readings[best], *readings[:best], *readings[best + 1 :]]
 
 
 def put_right(reading: str, site: Phrases) -> tuple[float, str]:

@@ -74,6 +74,7 @@ function enhance(form) {
     input.value = text;
     if (!search) return;
     input.dispatchEvent(new Event("input", { bubbles: true }));
+    if (form.matches("[data-controller~=w-swap]")) return; // Wagtail's lists search at every input and have no page of results
     try { sessionStorage.setItem(KEPT, JSON.stringify([text, ...rest])); } catch { /* not kept, then */ }
     form.requestSubmit();
   };
@@ -133,7 +134,7 @@ for (const model of document.querySelectorAll("template[data-voice-for]")) {
     const input = form.querySelector(FIELD);
     if (!input || form.querySelector("[data-voice]")) continue;
     const box = model.content.querySelector("[data-voice]")?.cloneNode(true);
-    if (box) { input.after(box); form.dataset.voiceSearch = ""; }
+    if (box) { input.after(box); input.parentElement.classList.add("voice-host"); form.dataset.voiceSearch = ""; }
   }
 }
 document.querySelectorAll("form[data-voice-search]").forEach(enhance);
