@@ -40,7 +40,7 @@ def _written(policy: Policy, is_secure: bool) -> str:
 
 
 _OFF = (
-    "accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+    "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "hid",
     "idle-detection", "magnetometer", "midi", "payment", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 PERMISSIONS = ", ".join([*(f"{name}=()" for name in _OFF), "microphone=(self)"])
