@@ -175,6 +175,7 @@ WAGTAILADMIN_BASE_URL = os.environ.get("NHIPCAU_BASE_URL", "http://127.0.0.1:800
 WAGTAIL_WORKFLOW_ENABLED = False  # the newsroom has its own way with a second person
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a translation begins as a draft, whatever its source is
 WAGTAILREDIRECTS_AUTO_CREATE = True
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses that people can read out and type anywhere
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -17,7 +17,9 @@ class PublicConfig(AppConfig):
         from nhipcau.public import jobs
         from nhipcau.public.face import show
         from nhipcau.public.page_cache import receivers
+        from nhipcau.public.security import let_choosers_run
 
         set_face(show)
         receivers.connect()
+        let_choosers_run()
         each_minute("public", jobs.tend)

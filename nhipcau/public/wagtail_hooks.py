@@ -1,8 +1,8 @@
-"""Registers the page of components in the staff workspace."""
+"""Registers the room's screens for staff: the page of components, and what leaves the house for machines."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
@@ -25,4 +25,19 @@ def design_item() -> PermittedItem:
     return PermittedItem(
         _("Design of the public site"), reverse_lazy("public_design"), icon_name="image", order=900,
         permission="people.see",
+    )  # fmt: skip
+
+
+@hooks.register("register_admin_urls")
+def machines_addresses() -> list[URLResolver]:
+    """Under /staff/machines/."""
+    return [path("machines/", include("nhipcau.public.urls_staff"))]
+
+
+@hooks.register("register_settings_menu_item")
+def machines_item() -> PermittedItem:
+    """Among the settings."""
+    return PermittedItem(
+        _("The site and machines"), reverse_lazy("machines_staff:machines"), icon_name="globe", order=910,
+        permission="newsroom.manage_partners",
     )  # fmt: skip

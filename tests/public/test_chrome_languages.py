@@ -31,7 +31,7 @@ SAME_EVERYWHERE = {
         "Publication",
     },
 }
-OF_STAFF = {"wagtail_hooks.py", "staff.py", "apps.py", "design.html"}
+OF_STAFF = {"wagtail_hooks.py", "staff.py", "apps.py", "design.html", "machines.html"}
 """What only staff see stands in Vietnamese alone."""
 
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
@@ -52,7 +52,7 @@ class EditorialPage(Page):
     """What an approval is about. The office, the duty and the like are the house's own and can change without one."""
 
     content_panels: ClassVar[list[Any]] = [
-        FieldPanel("title", heading=_("Headline")),
+        TitleFieldPanel("title", heading=_("Headline")),
         FieldPanel("lead"),
         FieldPanel("picture", widget=AssetChooser(kind=("photo", "drawing"))),
         FieldPanel("body"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nhipcau.people.models import Staff
 
@@ -17,7 +18,7 @@ class PartnerKey(models.Model):
     hint = models.CharField(_("begins with"), max_length=12)
     per_hour = models.PositiveIntegerField(_("requests an hour"), default=600)
     issued_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
-    issued_at = models.DateTimeField(_("issued"))
+    issued_at = models.DateTimeField(pgettext_lazy("key", "issued"))
     revoked_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
 

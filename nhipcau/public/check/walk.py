@@ -34,8 +34,8 @@ class Visited:
 
 
 def beginnings() -> list[str]:
-    """Where a walk begins: every live page by its address, feeds, sitemaps, robots."""
-    paths = [path for page in lists.public_pages() if (path := path_of(page))]
+    """Where a walk begins: every live page by its address, tombstones, feeds, sitemaps, robots."""
+    paths = [path for page in (*lists.public_pages(), *lists.withdrawn_pages()) if (path := path_of(page))]
     feeds = [lists.feed_path(code, "", form) for code in lists.languages() for form in lists.FORMATS]
     return [*dict.fromkeys(paths), *feeds, "/sitemap.xml", "/robots.txt"]
 

@@ -100,6 +100,12 @@ def public_pages() -> QuerySet[Page]:
     )  # fmt: skip
 
 
+def withdrawn_pages() -> QuerySet[Page]:
+    """Every page that was public and was taken back: its address answers with a tombstone."""
+    rows = Page.objects.filter(live=False, steps__kind="withdrawn", content_type__app_label="newsroom")
+    return rows.select_related("locale").distinct().order_by("pk")
+
+
 def versions_by_work(pages: Iterable[Page]) -> dict[str, list[Version]]:
     """Translation key → its live versions, Vietnamese first."""
     keys = {page.translation_key for page in pages}

@@ -1,0 +1,11 @@
+"""Addresses below /staff/machines/."""
+
+from django.urls import path
+
+from nhipcau.public.machines import staff
+
+app_name = "machines_staff"
+urlpatterns = [
+    path("", staff.Machines.as_view(), name="machines"),
+    path("sign/<int:pk>/", staff.Sign.as_view(), name="sign"),
+]
