@@ -48,6 +48,12 @@ def style() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("newsroom/newsroom.css"))
 
 
+@hooks.register("insert_editor_js")
+def address_script() -> SafeString:
+    """The address follows the headline."""
+    return format_html('<script src="{}"></script>', static("newsroom/address.js"))
+
+
 @hooks.register("register_admin_menu_item")
 def menu() -> SubmenuMenuItem:
     """The newsroom."""
