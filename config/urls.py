@@ -9,5 +9,6 @@ from wagtail.admin import urls as wagtailadmin_urls
 urlpatterns = [
     path("staff/sign-in/", include("allauth.urls")),
     path("staff/", include(wagtailadmin_urls)),
+    path("diem-bao/", include("nhipcau.monitoring.open_urls")),
     path("", RedirectView.as_view(url="/staff/", permanent=False), name="front"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nhipcau.documents import jobs as documents
 from nhipcau.duties import jobs as duties
+from nhipcau.monitoring import jobs as monitoring
 from nhipcau.people.permissions import today
 from nhipcau.work import jobs as work
 
@@ -17,3 +18,4 @@ def recover() -> None:
 def tend() -> None:
     """Open periods, leave notices, send digests for today. Each is idempotent."""
     work.tend(on=today())
+    monitoring.tend()
