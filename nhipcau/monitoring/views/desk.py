@@ -165,6 +165,7 @@ def pane_context(pk: int, me: Staff, asked: QueryDict) -> dict[str, Any]:
     marks = {mark.kind: mark for mark in story.marks.all()}
     return {
         "story": story, "articles": articles, "article": chosen, "fault": said_of_fault(chosen.fault_code) if chosen else "",
+        "paragraphs": list(filter(None, chosen.text.splitlines())) if chosen else [],
         "difference": difference(first.text, chosen.text) if compare and first and chosen else None,
         "marks": [(kind, name, marks.get(kind)) for kind, name in Mark.Kind.choices], "reasons": story.reasons,
         "topics": Topic.objects.order_by("name"), "labels": {topic.pk for topic in story.topics.all()},
