@@ -48,7 +48,7 @@ class Press:
                     page = press.pages.get(self.path, (404, {}, b""))
                     status, headers, body = page(press.headers[-1]) if callable(page) else page
                     self.send_response(status)
-                    for name, value in {"Content-Length": str(len(body))}.items() | headers.items():
+                    for name, value in ({"Content-Length": str(len(body))} | headers).items():
                         self.send_header(name, value)
                     self.end_headers()
                     self.wfile.write(body)

@@ -142,11 +142,14 @@ class Web:
         late = threading.Event()
         with _ended_at(connection, left, late):
             try:
-                return self._exchange(connection, parts, ask, bounds)
+                reply = self._exchange(connection, parts, ask, bounds)
             except (OSError, HTTPException, HTTPError, ValueError) as fault:
                 raise _fault_of(fault, is_late=late.is_set()) from fault
             finally:
                 connection.close()
+        if late.is_set():  # cut in the middle of a header, which looks like a whole answer
+            raise FetchError("too_slow")
+        return reply
 
     def _connection(self, parts: Url, places: list[Found], seconds: float) -> HTTPConnection:
         host, port = (parts.host or "").strip("[]"), parts.port

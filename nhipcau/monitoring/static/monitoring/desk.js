@@ -17,6 +17,9 @@
     row.querySelector('a').setAttribute('aria-current', 'true');
     if (scroll) row.scrollIntoView({ block: 'nearest' });
   };
+  const isNarrow = window.matchMedia('(max-width: 61.99em)').matches;
+  if (isNarrow) root.querySelector('[data-saved]')?.removeAttribute('open');
+  let goTo = false;
   const open = (row) => {
     if (!row) return;
     light(row);
@@ -52,11 +55,12 @@
     const act = keys[event.key];
     if (act) { event.preventDefault(); act(); }
   });
-  list.addEventListener('click', (event) => { const row = event.target.closest('.desk3-row'); if (row && !event.ctrlKey && !event.metaKey) light(row, { scroll: false }); });
+  list.addEventListener('click', (event) => { const row = event.target.closest('.desk3-row'); if (row && !event.ctrlKey && !event.metaKey) { light(row, { scroll: false }); goTo = isNarrow; } });
   document.body.addEventListener('htmx:afterSettle', (event) => {
     const shown = pane.querySelector('[data-open]');
     const row = shown && list.querySelector(`[data-story="${shown.dataset.open}"]`);
     if (row && row !== current()) light(row, { scroll: false });
+    if (goTo) { goTo = false; pane.scrollIntoView({ block: 'start' }); }
     if (goOn && event.detail.target === pane) { goOn = false; if (!pane.querySelector('.nc-fault')) step(1); }
   });
   document.body.addEventListener('htmx:responseError', () => { goOn = false; pane.insertAdjacentHTML('afterbegin', `<p class="nc-fault" role="alert"></p>`); pane.firstChild.textContent = root.dataset.fault; });
