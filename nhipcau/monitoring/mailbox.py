@@ -9,7 +9,6 @@ import email
 import email.policy
 import imaplib
 import ssl
-from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -62,8 +61,6 @@ def _newest(box: imaplib.IMAP4) -> list[bytes]:
 
 def _entries(content: bytes) -> tuple[FeedEntry, ...]:
     mail = email.message_from_bytes(content, policy=email.policy.default)
-    if not isinstance(mail, EmailMessage):
-        return ()
     body = mail.get_body(preferencelist=("html", "plain"))
     try:
         words = body.get_content() if body is not None else ""

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -64,10 +63,12 @@ def take_in_pages(
     reading = [page for page in pages if page.article in rows]
     for page in reading:
         _fill(rows[page.article], page)
+    put_off = [rows[one.article] for one in missed if one.article in rows]
     given_up = [rows[one.article] for one in missed if one.article in rows and _put_off(rows[one.article], one, now)]
     _group(rows, reading)
     _alone(given_up)
-    Article.objects.bulk_update(rows.values(), _COLUMNS, batch_size=100)
+    for row in put_off:
+        row.save(update_fields=_COLUMNS)
     if reading or given_up:
         record(by, "monitoring.take_in", note=str(len(reading)), articles=len(reading), not_read=len(given_up))
     return len(reading)
@@ -196,25 +197,39 @@ def _group(rows: dict[int, Article], pages: Sequence[PageRead]) -> None:
     in_batch = {page.article: page.text_runs for page in grouped}
     doors: list[Door] = []
     touched: set[int] = set()
+    begun: list[tuple[Story, PageRead]] = []
     for page in pages:
         row = rows[page.article]
         like = index.nearest(page.text_runs, in_batch) if page.text_runs else None
         story = index.stories.get(like) if like is not None else None
         if story is None:
-            story = _begin(row, page.judgement).pk
+            made = _begin(row, page.judgement)
+            begun.append((made, page))
+            story = made.pk
         else:
             touched.add(story)
         row.story_id = story
+        row.save(update_fields=_COLUMNS)
         if page.text_runs:
             doors += index.add(page.article, page.text_runs, story)
-    Door.objects.bulk_create([door for door in doors if door.run not in index.common], batch_size=400)
+    Door.objects.bulk_create([door for door in doors if door.run not in index.common], batch_size=2_000)
     _close_common(index.common - known)
-    if touched:
-        Article.objects.bulk_update(
-            [rows[page.article] for page in pages], ["story", "published_at", "title"], batch_size=100
-        )
-        for story in Story.objects.select_for_update().filter(pk__in=touched):
-            _settle(story)
+    _label(begun, rows)
+    for group in Story.objects.select_for_update().filter(pk__in=touched):
+        _settle(group)
+
+
+def _label(begun: Sequence[tuple[Story, PageRead]], rows: dict[int, Article]) -> None:
+    """Topics and places of the stories that begin."""
+    through = Story.topics.through
+    topics, places = [], []
+    for story, page in begun:
+        source = rows[page.article].source
+        own = {source.topic_id} if source and source.topic_id else set()
+        topics += [through(story_id=story.pk, topic_id=topic) for topic in {*page.judgement.topics, *own}]
+        places += [StoryPlace(story=story, name=name[:120]) for name in page.judgement.places[:30]]
+    through.objects.bulk_create(topics)
+    StoryPlace.objects.bulk_create(places)
 
 
 def _close_common(new: set[int]) -> None:
@@ -228,16 +243,10 @@ def _moment(row: Article) -> datetime:
 
 
 def _begin(row: Article, judged: Judgement) -> Story:
-    story = Story.objects.create(
+    return Story.objects.create(
         stream=row.stream, first=row, title=row.title, first_at=_moment(row), points=judged.points, reasons=reasons_of(judged),
         in_province=judged.in_province, country=row.source.country if row.source else "",
     )  # fmt: skip
-    topics = set(judged.topics) | ({row.source.topic_id} if row.source and row.source.topic_id else set())
-    story.topics.through.objects.bulk_create(
-        [story.topics.through(story_id=story.pk, topic_id=topic) for topic in topics]
-    )
-    StoryPlace.objects.bulk_create([StoryPlace(story=story, name=name[:120]) for name in judged.places[:30]])
-    return story
 
 
 def reasons_of(judged: Judgement) -> list[list[Any]]:
@@ -253,10 +262,10 @@ def _settle(story: Story) -> None:
     story.save(update_fields=["first", "title", "first_at", "copies"])
 
 
-_NOTHING = partial(Judgement, 0, (), (), (), False)
+_NOTHING = Judgement(0, (), (), (), False)
 
 
 def _alone(given_up: Sequence[Article]) -> None:
     """An article whose page never came is still shown, by its title and link."""
     for row in given_up:
-        row.story = _begin(row, _NOTHING())
+        row.story = _begin(row, _NOTHING)

@@ -50,14 +50,14 @@ class Judgement:
 
 def judge(title: str, text: str, rules: Iterable[RelevanceRule], gazetteer: Gazetteer) -> Judgement:
     """Weigh one article."""
-    places, in_province = _places(title, text, gazetteer)
+    named = [gazetteer.read(line) for line in (title, *text.splitlines()) if line.strip() or line is title]
+    places = list(dict.fromkeys(name for one in named for name in one.places))
     head, body = _plain(title), _plain(text)
-    in_title = set(gazetteer.read(title).places)
     reasons: list[Reason] = []
     topics: list[int] = []
     for rule in rules:
         if rule.by_place:
-            found, loud = tuple(places), bool(in_title)
+            found, loud = tuple(places), bool(named[0].places)
         else:
             hits = [(word, _has(head, word)) for word in rule.words if _has(head, word) or _has(body, word)]
             found, loud = tuple(word for word, _title in hits), any(in_head for _word, in_head in hits)
@@ -65,16 +65,7 @@ def judge(title: str, text: str, rules: Iterable[RelevanceRule], gazetteer: Gaze
             reasons.append(Reason(rule.name, rule.points * (TITLE_COUNTS if loud else 1), found[:6]))
             if rule.topic is not None and rule.topic not in topics:
                 topics.append(rule.topic)
-    return Judgement(sum(r.points for r in reasons), tuple(reasons), tuple(topics), tuple(places), in_province)
-
-
-def _places(title: str, text: str, gazetteer: Gazetteer) -> tuple[list[str], bool]:
-    """Read with the title at each paragraph's head: what the article is about holds for all of it."""
-    found = [gazetteer.read(title)]
-    found += [gazetteer.read(line) for line in text.splitlines() if line.strip()]
-    if not any(one.province for one in found):
-        return [], False
-    return list(dict.fromkeys(name for one in found for name in one.places)), True
+    return Judgement(sum(r.points for r in reasons), tuple(reasons), tuple(topics), tuple(places), bool(places))
 
 
 def _plain(text: str) -> str:

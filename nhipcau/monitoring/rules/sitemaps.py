@@ -42,7 +42,8 @@ def read_sitemap(content: bytes) -> Sitemap:
 
 
 def _name(node: etree._Element) -> str:
-    return etree.QName(node).localname.lower() if isinstance(node.tag, str) else ""
+    """Without its namespace, whether that was declared or (in an ill-formed file) not."""
+    return node.tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(node.tag, str) else ""
 
 
 def _entry(node: etree._Element) -> FeedEntry:

@@ -199,7 +199,7 @@ class StoryPage(StaffPage):
         """The pane or the page."""
         if request.headers.get("HX-Request"):
             return render(request, "monitoring/parts/pane.html", {"pane": self.pane})
-        return super().get(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().get(request, *args, **kwargs)
 
 
 def _mark(story: Story, request: HttpRequest, by: Staff) -> None:

@@ -177,7 +177,7 @@ class Bring(StaffPage):
         )
         if form.is_valid():
             try:
-                return getattr(self, f"_{step}", self._link)(form.cleaned_data)  # type: ignore[no-any-return]
+                return getattr(self, f"_{step}", self._link)(form.cleaned_data)
             except (BadSource, ClippingRefused, NothingSaid) as fault:
                 form.add_error(None, str(fault))
         return self.render_to_response(self.get_context_data(**{f"{step}_form": form}), status=422)

@@ -159,7 +159,7 @@ class Web:
             else _Plain(host, port or 80, timeout=seconds)
         )
         made.places = places
-        return made  # type: ignore[no-any-return]
+        return made
 
     def _exchange(self, connection: HTTPConnection, parts: Url, ask: Ask, bounds: Bounds) -> _Reply:
         headers = {
@@ -218,11 +218,11 @@ _CODES = {401: "refused", 402: "refused", 403: "refused", 404: "not_found", 410:
 
 def _answer(reply: _Reply, url: str, moved_to: str) -> Answer:
     headers = reply.headers
-    marks = {"etag": headers.get("etag", "")[:255], "last_modified": headers.get("last-modified", "")[:100]}
+    etag, modified = headers.get("etag", "")[:255], headers.get("last-modified", "")[:100]
     if reply.status == 200:
-        return Answer(url, reply.content, headers.get("content-type", ""), **marks, moved_to=moved_to)
+        return Answer(url, reply.content, headers.get("content-type", ""), etag, modified, moved_to)
     if reply.status == 304:
-        return Answer(url, b"", **marks, moved_to=moved_to, is_unchanged=True)
+        return Answer(url, b"", "", etag, modified, moved_to, is_unchanged=True)
     if reply.status in (429, 503):
         raise FetchError("asked_to_wait", str(reply.status), retry_after=seconds_of(headers.get("retry-after", "")))
     code = _CODES.get(reply.status) or ("server" if reply.status >= 500 else "odd")
