@@ -269,7 +269,7 @@ class PeriodForm(forms.Form):
 class DeskForm(forms.Form):
     """What narrows the desk's view down."""
 
-    q = forms.CharField(label=_("Words"), max_length=200, required=False)
+    q = forms.CharField(label=_("Key words"), max_length=200, required=False)
     topic = forms.ModelChoiceField(label=_("Topic"), queryset=Topic.objects.none(), required=False)
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
     country = forms.CharField(label=_("Country"), max_length=80, required=False)

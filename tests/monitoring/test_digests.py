@@ -116,10 +116,12 @@ def test_a_mail_that_fails_is_tried_again_and_the_others_go_out(
 
     monkeypatch.setattr(EmailMultiAlternatives, "send", fail_for_b)
     assert send_now(digest, coordinator) == 2
-    assert Delivery.objects.count() == 2
+    assert Delivery.objects.filter(at__isnull=False).count() == 2
     monkeypatch.setattr(EmailMultiAlternatives, "send", send)
     assert actions.send_released(now=timezone.now()) == 1
     assert sorted(m.to[0] for m in mail.outbox) == ["a@example.vn", "b@example.vn", "c@example.vn"]
+    actions.add_recipient("d@example.vn", name="", kinds=["daily"], by=coordinator)
+    assert actions.send_released(now=timezone.now()) == 0, "who came later does not get yesterday's"
 
 
 def test_what_was_released_or_sent_is_not_changed(coordinator: Staff, digest: Digest) -> None:

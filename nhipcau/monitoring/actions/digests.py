@@ -177,21 +177,20 @@ def take_back(digest: Digest, *, by: Staff) -> Digest:
 
 def send_released(*, now: datetime) -> int:
     """Send what people released for a moment that has come. Answers how many mails went out."""
-    sent = 0
     for digest in Digest.objects.filter(state=State.RELEASED, send_at__lte=now):
         close_edition(digest, now=now, by=digest.released_by)
-    lately = now - timedelta(days=2)
-    for digest in Digest.objects.filter(state=State.SENT, sent_at__gte=lately):
-        for address in recipients_of(digest).exclude(deliveries__digest=digest):
-            try:
-                sent += deliver(digest, address, now=now, by=digest.released_by)
-            except OSError:  # smtplib's errors are OSErrors; the others still get theirs, this one at the next round
-                log.exception("digest %s could not be sent to subscription %s", digest.pk, address.pk)
+    sent = 0
+    waiting = Delivery.objects.filter(at__isnull=True, subscription__ended_at__isnull=True)
+    for row in waiting.select_related("digest__released_by").order_by("pk"):
+        try:
+            sent += deliver(row, now=now, by=row.digest.released_by)
+        except OSError:  # smtplib's errors are OSErrors; the others still get theirs, this one at the next round
+            log.exception("digest %s could not be sent to subscription %s", row.digest_id, row.subscription_id)
     return sent
 
 
 def recipients_of(digest: Digest) -> QuerySet[Subscription]:
-    """Who gets digests of its kind and was there when it went out."""
+    """Who gets digests of its kind now."""
     return Subscription.objects.filter(Q(**{digest.kind: True}), ended_at__isnull=True)
 
 
@@ -211,6 +210,7 @@ def close_edition(digest: Digest, *, now: datetime, by: Staff | None) -> Digest:
         " ".join([row.title, row.opening, *(f"{i.title} {i.summary} {i.outlet}" for i in row.items.all())])
     )
     row.save(update_fields=["state", "sent_at", "docx", "sha256", "folded"])
+    Delivery.objects.bulk_create([Delivery(digest=row, subscription=address) for address in recipients_of(row)])
     record(by, "monitoring.send_digest", row, sha256=row.sha256)
     announce(digest_sent, digest=row)
     _file(row, by)
@@ -235,14 +235,17 @@ def _file(digest: Digest, by: Staff | None) -> None:
 
 
 @transaction.atomic
-def deliver(digest: Digest, address: Subscription, *, now: datetime, by: Staff | None) -> int:
+def deliver(delivery: Delivery, *, now: datetime, by: Staff | None) -> int:
     """One mail to one address: noted first and sent last, so that a failure takes the note back. Answers 1, or 0 if it went before."""
-    _row, is_new = Delivery.objects.get_or_create(digest=digest, subscription=address, defaults={"at": now})
-    if not is_new:
+    locked = Delivery.objects.select_for_update(of=("self",)).select_related("digest__office", "subscription")
+    row = locked.get(pk=delivery.pk)
+    if row.at is not None:
         return 0
-    record(by, "monitoring.deliver", digest, subscription=address.pk)
+    row.at = now
+    row.save(update_fields=["at"])
+    record(by, "monitoring.deliver", row.digest, subscription=row.subscription_id)
     with override(settings.LANGUAGE_CODE):
-        as_mail(edition_of(digest, desk_settings()), digest, address).send()
+        as_mail(edition_of(row.digest, desk_settings()), row.digest, row.subscription).send()
     return 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,6 +22,8 @@ from nhipcau.people.trail import record
 
 HELD = timedelta(minutes=5)
 TRIES = 4
+A_TURN = 5
+"""Pages of one host in a row."""
 
 
 @transaction.atomic
@@ -56,10 +59,20 @@ def take_waiting(*, now: datetime, most: int, by: Staff | None = None) -> list[A
     locked = due.order_by("next_try_at", "pk").select_for_update(
         skip_locked=connection.features.has_select_for_update_skip_locked, of=("self",)
     )
-    rows = list(locked.select_related("source")[: most * 2])
-    free = [row for row in rows if _is_free(row, now)][:most]
+    rows = [row for row in locked.select_related("source")[: most * 8] if _is_free(row, now)]
+    free = _from_many_hosts(rows)[:most]
     Article.objects.filter(pk__in=[row.pk for row in free]).update(holder=liveness.me(), held_until=now + HELD)
     return free
+
+
+def _from_many_hosts(rows: list[Article]) -> list[Article]:
+    """The first few of each host before further ones of any: a feed with hundreds of items does not keep the others waiting."""
+    seen: Counter[str] = Counter()
+    turns = []
+    for at, row in enumerate(rows):
+        turns.append((seen[row.host] // A_TURN, at, row))
+        seen[row.host] += 1
+    return [row for _turn, _at, row in sorted(turns, key=lambda turn: turn[:2])]
 
 
 def _is_free(row: Article, now: datetime) -> bool:

@@ -18,7 +18,7 @@ class Rule(models.Model):
         PLACE = "place", _("places of the province")
         TOPIC = "topic", _("topic")
         PROGRAMME = "programme", _("programme or plan")
-        WORDS = "words", _("words")
+        WORDS = "words", _("key words")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.WORDS)
     name = models.CharField(_("name"), max_length=255)

@@ -123,11 +123,11 @@ class Subscription(models.Model):
 
 
 class Delivery(models.Model):
-    """That a digest went to an address: once."""
+    """That a digest goes to an address: once. ``at`` is empty until it has gone."""
 
     digest = models.ForeignKey(Digest, on_delete=models.CASCADE, related_name="deliveries")
     subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="deliveries")
-    at = models.DateTimeField(_("when"))
+    at = models.DateTimeField(_("when"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("delivery")

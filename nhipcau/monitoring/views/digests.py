@@ -171,7 +171,7 @@ class DigestPage(StaffPage):
             "digest": digest, "is_draft": is_draft, "items": items, "sections": sections_in_order(items), "topics": Topic.objects.order_by("name"),
             "missing": not_ready(digest) if is_draft else [], "send_form": SendForm(), "hour": desk_settings().digest_hour,
             "may_compose": may(me, "monitoring.compose") and is_draft, "may_send": may(me, "monitoring.send"),
-            "recipients": recipients_of(digest).count(), "delivered": digest.deliveries.count(),
+            "recipients": recipients_of(digest).count(), "delivered": digest.deliveries.filter(at__isnull=False).count(),
         }  # fmt: skip
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
