@@ -131,11 +131,11 @@ def desk() -> None:
     for name, address in asked.items():
         times = []
         for _again in range(7):
-            begun = time.perf_counter()
+            begun = time.process_time()
             answer: Any = client.get(address)
-            times.append(1000 * (time.perf_counter() - begun))
+            times.append(1000 * (time.process_time() - begun))
             assert answer.status_code == 200, (name, answer.status_code)
-        print(f"{name:16}{statistics.median(times):6.0f} ms")
+        print(f"{name:16}{statistics.median(times):6.0f} ms of processor time")
 
 
 def main() -> None:

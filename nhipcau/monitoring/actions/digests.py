@@ -197,7 +197,7 @@ def recipients_of(digest: Digest) -> QuerySet[Subscription]:
 @transaction.atomic
 def close_edition(digest: Digest, *, now: datetime, by: Staff | None) -> Digest:
     """Freeze the digest as it goes out: its .docx with the hash, and the evidence for the duties it belongs to."""
-    row = Digest.objects.select_for_update().select_related("office", "released_by").get(pk=digest.pk)
+    row = Digest.objects.select_for_update(of=("self",)).select_related("office", "released_by").get(pk=digest.pk)
     if row.state != State.RELEASED:
         return row
     with override(settings.LANGUAGE_CODE):
