@@ -20,17 +20,25 @@
   const isNarrow = window.matchMedia('(max-width: 61.99em)').matches;
   if (isNarrow) root.querySelector('[data-saved]')?.removeAttribute('open');
   let goTo = false;
+  let soon = 0;
   const open = (row) => {
     if (!row) return;
     light(row);
-    window.htmx.ajax('GET', row.querySelector('a').getAttribute('hx-get'), { target: '#pane', swap: 'innerHTML' });
-    pane.scrollTop = 0;
+    clearTimeout(soon);
+    // Held down, the key runs through the list; only where it stops is a story asked for.
+    soon = setTimeout(() => {
+      window.htmx.ajax('GET', row.querySelector('a').getAttribute('hx-get'), { target: '#pane', swap: 'innerHTML' });
+      pane.scrollTop = 0;
+    }, 90);
   };
   const step = (by) => {
     const all = rows();
     const at = all.indexOf(current());
     open(all[Math.min(all.length - 1, Math.max(0, at + by))]);
   };
+  // A key that comes before its story is there waits for it: nothing is done to the story that stood there before.
+  const isShown = () => !current() || pane.querySelector('[data-open]')?.dataset.open === current().dataset.story;
+  let queued = '';
   const press = (key) => {
     const button = pane.querySelector(`[data-key="${key}"]`);
     if (!button) return false;
@@ -53,13 +61,16 @@
     if (event.key === 'Escape' && event.target.closest('input, textarea, select')) { event.target.blur(); return; }
     if (event.target.closest('input, textarea, select, [contenteditable], [role=dialog]')) return;
     const act = keys[event.key];
-    if (act) { event.preventDefault(); act(); }
+    if (!act) return;
+    event.preventDefault();
+    if ('jk?/'.includes(event.key) || isShown()) { queued = ''; act(); } else queued = event.key;
   });
   list.addEventListener('click', (event) => { const row = event.target.closest('.desk3-row'); if (row && !event.ctrlKey && !event.metaKey) { light(row, { scroll: false }); goTo = isNarrow; } });
   document.body.addEventListener('htmx:afterSettle', (event) => {
     const shown = pane.querySelector('[data-open]');
     const row = shown && list.querySelector(`[data-story="${shown.dataset.open}"]`);
-    if (row && row !== current()) light(row, { scroll: false });
+    if (row && !current()) light(row, { scroll: false });
+    if (queued && isShown()) { const key = queued; queued = ''; keys[key](); return; }
     if (goTo) { goTo = false; pane.scrollIntoView({ block: 'start' }); }
     if (goOn && event.detail.target === pane) { goOn = false; if (!pane.querySelector('.nc-fault')) step(1); }
   });
