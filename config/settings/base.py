@@ -207,6 +207,15 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# Reading the web: whom publishers may write to, seconds between two requests to one site, and what inside the house may be read: nothing.
+NHIPCAU_FETCH_CONTACT = os.environ.get("NHIPCAU_FETCH_CONTACT", "")
+NHIPCAU_FETCH_PAUSE = 1.0
+NHIPCAU_FETCH_LOCAL: frozenset[tuple[str, int]] = frozenset()
+"""(address, port) pairs inside the house that may be fetched from. For tests alone: empty on every other machine."""
+_mailbox = os.environ.get("NHIPCAU_IMAP", "").split("|", 2)
+NHIPCAU_MAILBOXES = {_mailbox[0]: (_mailbox[1], _mailbox[2])} if len(_mailbox) == 3 else {}
+"""Logins of newsletter mailboxes by host, from ``NHIPCAU_IMAP`` ("host|user|password")."""
+
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("NHIPCAU_FROM_EMAIL", "nhipcau@localhost")
 
@@ -222,5 +231,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"nhipcau": {"level": "INFO"}, "django_tasks": {"level": "INFO"}},
+    "loggers": {"urllib3": {"level": "ERROR"}, "nhipcau": {"level": "INFO"}, "django_tasks": {"level": "INFO"}},
 }

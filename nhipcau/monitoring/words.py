@@ -13,4 +13,67 @@ def said_of_feed(code: str) -> str:
         "page": _("This is a web page and no feed. Look on it for a link named RSS, or add it as a list page."),
         "not_a_feed": _("This is no feed that can be read (RSS, Atom, RDF or JSON Feed)."),
         "broken_json": _("The JSON feed is broken and cannot be read. The publisher has to mend it."),
+        "not_a_sitemap": _(
+            "This is no sitemap. Its address usually ends in sitemap.xml and stands in the site's robots.txt."
+        ),
+        "no_links": _(
+            "No links to articles were found on the page. Say in the source which part of an address they share."
+        ),
     }[code]
+
+
+def said_of_fault(code: str) -> str:
+    """For the code of a source's or an article's fault: a ``BadFeed``'s, a ``FetchError``'s or one of reading; "" for none."""
+    if not code:
+        return ""
+    said = _of_fetching() | _of_reading()
+    if code in said:
+        return said[code]
+    try:
+        return said_of_feed(code)
+    except KeyError:
+        return _("It failed for a reason that the program does not know. The server's log says more.")
+
+
+def _of_fetching() -> dict[str, str]:
+    return {
+        "bad_address": _("The address is no address of the web. Correct it."),
+        "forbidden_address": _(
+            "The address leads into an internal network and was not opened. Only the public web is read."
+        ),
+        "unknown_host": _("The site's name is not known (any more). Check the address; it may have moved."),
+        "unreachable": _("The site does not answer. It is tried again later by itself."),
+        "not_secure": _("The site's certificate is not valid, so nothing was read. The publisher has to renew it."),
+        "too_slow": _("The site answered too slowly and was left. It is tried again later by itself."),
+        "too_many_redirects": _(
+            "The address leads from one place to the next without end. Find its present address."
+        ),
+        "broken": _("The site's answer broke off or could not be unpacked. It is tried again later by itself."),
+        "not_found": _("There is nothing at this address (404). Find its present address."),
+        "gone": _(
+            "The publisher says that this is gone for good (410). Find its present address or stop the source."
+        ),
+        "refused": _(
+            "The site refuses to be read without signing in or permission. Title and link are kept; ask the publisher."
+        ),
+        "asked_to_wait": _("The site asked to be left alone for a while. It is tried again when it said."),
+        "server": _("The site has trouble of its own (5xx). It is tried again later by itself."),
+        "robots": _(
+            "The site's robots.txt asks programs not to read this, and it was not read. Ask the publisher, or read it by hand."
+        ),
+        "robots_unknown": _(
+            "The site's robots.txt could not be read, so nothing else was. It is tried again later by itself."
+        ),
+        "odd": _("The site answered in a way that says nothing. It is tried again later by itself."),
+    }
+
+
+def _of_reading() -> dict[str, str]:
+    return {
+        "not_a_page": _("The link leads to a file and no web page. Bring it as a clipping if it matters."),
+        "no_article": _("No article was found in the page."),
+        "lead_only": _(
+            "Behind a paywall, or left alone at the publisher's request: only title, link and lead are kept."
+        ),
+        "secrecy": _("The page bears a secrecy mark. Nothing of its text was kept."),
+    }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from nhipcau.documents import jobs as documents
 from nhipcau.duties import jobs as duties
 from nhipcau.media import jobs as media
+from nhipcau.monitoring import jobs as monitoring
 from nhipcau.newsroom import jobs as newsroom
 from nhipcau.people.permissions import today
 from nhipcau.ports import minutes
@@ -26,7 +27,10 @@ def recover() -> None:
 def tend() -> None:
     """Open periods, leave notices, send digests, look after rights, let out what is due. Each is idempotent."""
     on, now = today(), timezone.now()
-    _each(lambda: newsroom.tend(now=now), lambda: work.tend(on=on), lambda: media.tend(on=on), lambda: minutes.ring(now))
+    _each(
+        lambda: newsroom.tend(now=now), lambda: work.tend(on=on), lambda: media.tend(on=on), lambda: minutes.ring(now),
+        monitoring.tend,
+    )  # fmt: skip
 
 
 def _each(*rounds: Callable[[], object]) -> None:

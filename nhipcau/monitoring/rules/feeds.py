@@ -39,7 +39,7 @@ class Feed:
 
 
 class BadFeed(ValueError):
-    """Nothing of a feed could be read. ``code``: empty, too_large, page, not_a_feed, broken_json."""
+    """Nothing of a feed could be read. ``code``: empty, too_large, page, not_a_feed, broken_json, not_a_sitemap, no_links."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

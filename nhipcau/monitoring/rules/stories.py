@@ -75,7 +75,7 @@ class StoryIndex:
         self.remove(key)
         kept = kept_of(text_runs)
         self._kept[key] = array("Q", kept)
-        for run in _doors(kept):
+        for run in doors_of(kept):
             holders = self._holders.setdefault(run, [])
             if holders is None:
                 continue
@@ -85,7 +85,7 @@ class StoryIndex:
 
     def remove(self, key: str) -> None:
         """Forget an article; nothing happens where it is not there."""
-        for run in _doors(frozenset(self._kept.pop(key, ()))):
+        for run in doors_of(frozenset(self._kept.pop(key, ()))):
             holders = self._holders.get(run)
             if holders and key in holders:
                 holders.remove(key)
@@ -99,7 +99,7 @@ class StoryIndex:
         it by the runs that are kept, which may err by a tenth.
         """
         kept = kept_of(text_runs)
-        shared = Counter(holder for run in _doors(kept) for holder in self._holders.get(run) or ())
+        shared = Counter(holder for run in doors_of(kept) for holder in self._holders.get(run) or ())
         best: Match | None = None
         for holder, _many in shared.most_common(8):
             found = likeness(kept, frozenset(self._kept[holder]))
@@ -117,7 +117,7 @@ def kept_of(text_runs: Iterable[int]) -> frozenset[int]:
     return kept if len(kept) >= FEWEST else frozenset(sorted(every, key=lambda run: (run % KEPT_OF, run))[:FEWEST])
 
 
-def _doors(kept: frozenset[int]) -> frozenset[int]:
+def doors_of(kept: frozenset[int]) -> frozenset[int]:
     """Of these one in four, under which the article is found; all where there are few."""
     doors = frozenset(run for run in kept if run % DOOR_OF == 0)
     return doors if len(doors) >= 4 else kept

@@ -79,6 +79,13 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "newsroom.manage_partners": {_A: Scope.ALL, _C: Scope.ALL},
     "newsroom.tell_engines": {_A: Scope.ALL, _C: Scope.ALL, _E: Scope.ALL},
     "newsroom.manage": {_A: Scope.ALL, _C: Scope.ALL},
+    # monitoring
+    "monitoring.see": _EVERYONE,
+    "monitoring.sort": {_C: Scope.ALL, _E: Scope.ALL, _F: Scope.ALL},
+    "monitoring.bring": {_C: Scope.ALL, _E: Scope.ALL, _F: Scope.ALL},
+    "monitoring.manage": {_A: Scope.ALL, _C: Scope.ALL},
+    "monitoring.compose": {_C: Scope.ALL, _E: Scope.ALL},
+    "monitoring.send": {_C: Scope.ALL, _E: Scope.ALL, _P: Scope.ALL},
     # reports
     "reports.see": {_A: Scope.ALL, _C: Scope.ALL, _L: Scope.ALL, _P: Scope.ALL, _N: Scope.ALL, _V: Scope.ALL,
                     _F: Scope.OWN, _E: Scope.OWN},

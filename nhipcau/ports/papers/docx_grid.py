@@ -60,6 +60,14 @@ def _beginning(style: str, widths: list[int]) -> str:
     )
 
 
+def add_link(document: Any, link: Link) -> None:
+    """A line of its own that leads to an address."""
+    shown = _words(link, Links(document.part))
+    space = '<w:pPr><w:spacing w:before="0" w:after="120"/><w:ind w:firstLine="567"/></w:pPr>'
+    blank = document.add_paragraph()._p
+    blank.getparent().replace(blank, parse_xml(f"<w:p {nsdecls('w', 'r')}>{space}{shown}</w:p>"))
+
+
 def _head(columns: tuple[Column, ...], widths: list[int]) -> str:
     cells = "".join(
         _tc(width, _paragraph(_run(legal(column.title), bold=True), center=True))

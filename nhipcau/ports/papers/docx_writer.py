@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from nhipcau.ports.papers.docx_grid import add_grid
+from nhipcau.ports.papers.docx_grid import add_grid, add_link
 from nhipcau.ports.papers.paper import Heading, Paper, Paragraph, TableBlock
 from nhipcau.ports.papers.table import legal
 
@@ -180,6 +180,8 @@ def _body(document: Any, paper: Paper) -> None:
             _heading(document, block, counts)
         elif isinstance(block, Paragraph):
             _paragraphs(document, block.text, last=bool(texts) and at == texts[-1])
+            if block.link is not None:
+                add_link(document, block.link)
         elif not block.landscape:
             _caption(document, block.caption)
             add_grid(document, block.table, 165)

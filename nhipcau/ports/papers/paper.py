@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from nhipcau.ports.papers.table import Table
+from nhipcau.ports.papers.table import Link, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Words of the body; several lines are several paragraphs."""
+    """Words of the body; several lines are several paragraphs. ``link`` follows the words on a line of its own."""
 
     text: str
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

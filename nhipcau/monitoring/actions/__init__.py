@@ -1,0 +1,78 @@
+"""The monitoring room's verbs."""
+
+from nhipcau.monitoring.actions.clippings import Clipping, bring_clipping
+from nhipcau.monitoring.actions.desk import (
+    DeskFacts,
+    RuleFacts,
+    change_settings,
+    desk_settings,
+    drop_rule,
+    drop_search,
+    drop_story,
+    keep_story,
+    label_story,
+    mark_story,
+    note_story,
+    reopen_story,
+    rules_from_topics,
+    save_rule,
+    save_search,
+    unmark_story,
+)
+from nhipcau.monitoring.actions.digests import (
+    ItemWords,
+    add_items,
+    add_recipient,
+    begin_digest,
+    close_edition,
+    deliver,
+    end_recipient,
+    next_hour,
+    not_ready,
+    order_items,
+    release_digest,
+    remove_item,
+    send_released,
+    suggestion_for,
+    take_back,
+    unsubscribe,
+    word_digest,
+    word_item,
+)
+from nhipcau.monitoring.actions.faults import BadSource, ClippingRefused, NothingSaid, NotNow
+from nhipcau.monitoring.actions.grouping import PageRead, take_in_pages
+from nhipcau.monitoring.actions.keeping import (
+    articles_of,
+    close_site,
+    days_kept,
+    export_site,
+    forget_old_texts,
+    open_site,
+    set_retention,
+    site_name,
+)
+from nhipcau.monitoring.actions.sources import (
+    Look,
+    SourceFacts,
+    add_source,
+    bring_opml,
+    edit_source,
+    look_now,
+    note_look,
+    stop_source,
+    take_due,
+)
+from nhipcau.monitoring.actions.taking_in import Missed, add_link, take_waiting
+
+__all__ = [
+    "BadSource", "Clipping", "ClippingRefused", "DeskFacts", "ItemWords", "Look", "Missed", "NotNow",
+    "NothingSaid", "PageRead", "RuleFacts", "SourceFacts", "add_items", "add_link", "add_recipient",
+    "add_source", "articles_of", "begin_digest", "bring_clipping", "bring_opml", "change_settings",
+    "close_edition", "close_site", "days_kept", "deliver", "desk_settings", "drop_rule", "drop_search",
+    "drop_story", "edit_source", "end_recipient", "export_site", "forget_old_texts", "keep_story",
+    "label_story", "look_now", "mark_story", "next_hour", "not_ready", "note_look", "note_story", "open_site",
+    "order_items", "release_digest", "remove_item", "reopen_story", "rules_from_topics", "save_rule",
+    "save_search", "send_released", "set_retention", "site_name", "stop_source", "suggestion_for",
+    "take_back", "take_due", "take_in_pages", "take_waiting", "unmark_story", "unsubscribe", "word_digest",
+    "word_item",
+]  # fmt: skip

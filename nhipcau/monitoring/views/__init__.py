@@ -1,0 +1,1 @@
+"""The monitoring room's screens."""
