@@ -16,10 +16,11 @@ class NewsroomConfig(AppConfig):
         from wagtail.models import Revision
         from wagtail.signals import page_published, page_unpublished
 
-        from nhipcau.newsroom import gate, page_policy, receivers
+        from nhipcau.newsroom import gate, page_form, page_policy, receivers
 
         pre_save.connect(gate.before_save, dispatch_uid="newsroom.gate")
         post_save.connect(receivers.after_revision, sender=Revision, dispatch_uid="newsroom.edit")
         page_published.connect(receivers.after_publication, dispatch_uid="newsroom.out")
         page_unpublished.connect(receivers.after_withdrawal, dispatch_uid="newsroom.back")
         page_policy.install()
+        page_form.install()

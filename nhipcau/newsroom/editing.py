@@ -20,6 +20,9 @@ from nhipcau.newsroom.rules.standing import (
     standing_of,
     waits_for_second_person,
 )
+from nhipcau.people.models import Membership, Staff
+from nhipcau.people.permissions import today
+from nhipcau.people.rules.roles import StaffRole, scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,14 @@ def _translators_since(page: Page, since: datetime | None) -> Iterable[int]:
     if since is not None:
         words = words.filter(updated_at__gt=since)
     return words.values_list("last_translated_by_id", flat=True).distinct()
+
+
+def office_of_writer(by: Staff) -> int | None:
+    """Id of the office in which ``by`` writes today: their own, not one that it took over."""
+    for member in Membership.objects.on(today()).filter(staff=by).order_by("pk"):
+        if scope_of("newsroom.write", frozenset({StaffRole(member.role)})) is not None:
+            return member.office_id
+    return None
 
 
 def with_last_step(pages: QuerySet[EditorialPage]) -> QuerySet[EditorialPage]:

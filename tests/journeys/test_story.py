@@ -81,7 +81,10 @@ def write(page: Page, base: str, topic: TopicPage) -> StoryPage:
     page.locator("button[type=submit].action-save, button.action-save").first.click()
     page.wait_for_load_state("networkidle")
     story = StoryPage.objects.get(title=TITLE)
-    assert "Người Cầu Kè" in str(story.get_latest_revision_as_object().body)
+    draft = story.get_latest_revision_as_object()
+    assert "Người Cầu Kè" in str(draft.body)
+    assert draft.slug == "mua-dua-sap-o-cau-ke"
+    assert draft.office.key == "vl-so-vhttdl", "a new page belongs to the office of who began it"
     return story
 
 

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
+from nhipcau.newsroom.editing import office_of_writer
 from nhipcau.newsroom.models import Edit, EditorialPage
 from nhipcau.newsroom.signals import story_edited
 from nhipcau.people.models import Staff
-from nhipcau.people.permissions import offices_of, require
+from nhipcau.people.permissions import require
 from nhipcau.people.trail import announce, record
 
 
@@ -36,8 +37,7 @@ def begin_page(page: EditorialPage, *, by: Staff) -> EditorialPage:
     """
     require(by, "newsroom.write", office=page.office_id)
     if page.office_id is None:
-        own = sorted(offices_of(by, "newsroom.write"))
-        page.office_id = own[0] if own else None
+        page.office_id = office_of_writer(by)
         page.save(update_fields=["office"])
         if page.latest_revision is not None:
             page.latest_revision.content["office"] = page.office_id

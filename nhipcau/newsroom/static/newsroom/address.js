@@ -10,6 +10,8 @@
     let typed = slug.value !== '' && slug.value !== plain(title.value);
     slug.addEventListener('input', (event) => { if (event.isTrusted) typed = true; });
     const follow = () => { if (!typed && plain(title.value)) slug.value = plain(title.value); };
-    for (const name of ['input', 'keyup', 'change', 'blur']) title.addEventListener(name, () => setTimeout(follow, 60));
+    for (const name of ['input', 'keyup', 'change', 'blur']) title.addEventListener(name, () => [60, 250, 450].forEach((wait) => setTimeout(follow, wait)));
+    for (const name of ['input', 'change']) slug.addEventListener(name, (event) => { if (!event.isTrusted) setTimeout(follow); });
+    title.form.addEventListener('submit', follow, true);
   });
 })();
