@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nhipcau.documents.models import Document
+from nhipcau.newsroom.editing import with_last_step
+from nhipcau.newsroom.models import EditorialPage
 from nhipcau.people.models import Notice, Staff
 from nhipcau.people.permissions import may, offices_of, reach
 from nhipcau.work.models import Assignment, Extension
@@ -72,6 +74,21 @@ def waiting_for(me: Staff, *, on: date) -> list[Number]:
     if may(me, "documents.approve_reading"):
         count = Document.objects.filter(stage=Document.Stage.REVIEWED).count()
         found.append(Number(_("Readings to approve"), count, reverse("documents:library") + "?stage=reviewed"))
+    if may(me, "newsroom.approve"):
+        pages = with_last_step(EditorialPage.objects.all())
+        count = pages.filter(last_step="handed_over").count()
+        found.append(
+            Number(_("Pages that wait for a second person"), count, reverse("newsroom:desk") + "?where=handed_over")
+        )
+        urgent = EditorialPage.objects.filter(live=True, is_urgent=True).count()
+        if urgent:
+            late = Number(
+                _("Pages out urgently, not approved yet"),
+                urgent,
+                reverse("newsroom:desk") + "?where=urgent",
+                is_late=True,
+            )
+            found.append(late)
     unread = Notice.objects.filter(staff=me, read_at__isnull=True).count()
     found.append(Number(_("Unread notices"), unread, reverse("people:notices")))
     return found

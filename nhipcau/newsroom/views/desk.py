@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from nhipcau.duties.views.listing import StaffListing
 from nhipcau.newsroom.editing import with_last_step
 from nhipcau.newsroom.forms import PageFilters
-from nhipcau.newsroom.models import STANDING_NAMES, EditorialPage, Step
+from nhipcau.newsroom.models import STANDING_NAMES, EditorialPage, Step, TopicPage
 from nhipcau.newsroom.rules.standing import Standing, StepKind, Taken, standing_of, waits_for_second_person
 from nhipcau.people.permissions import may
 from nhipcau.people.views.pages import staff_of
@@ -68,6 +69,13 @@ class Desk(StaffListing):
             .order_by("-latest_revision_created_at", "-pk")
         )
 
+    def topics_to_write_in(self) -> list[TopicPage]:
+        """Where a new story may be begun, in the language that others are translated from; none for those who only look."""
+        if not may(staff_of(self.request), "newsroom.write"):
+            return []
+        rows = TopicPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).select_related("theme")
+        return list(rows.defer("body", "sources").order_by("theme__order", "title"))
+
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The rows, and how many wait where."""
         context = super().get_context_data(*args, **kwargs)
@@ -86,5 +94,5 @@ class Desk(StaffListing):
                 {"where": key, "name": names[key], "count": n, "late": key == "urgent"} for key, n in counted.items()
             ],
             "query": self.query_without("where"),
-            "may_write": may(staff_of(self.request), "newsroom.write"),
+            "topics": self.topics_to_write_in(),
         }
