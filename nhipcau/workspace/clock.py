@@ -5,6 +5,7 @@ from __future__ import annotations
 from nhipcau.documents import jobs as documents
 from nhipcau.duties import jobs as duties
 from nhipcau.people.permissions import today
+from nhipcau.planning import jobs as planning
 from nhipcau.work import jobs as work
 
 
@@ -15,5 +16,6 @@ def recover() -> None:
 
 
 def tend() -> None:
-    """Open periods, leave notices, send digests for today. Each is idempotent."""
+    """Give work that plans call for, open periods, leave notices, send digests for today. Each is idempotent."""
+    planning.tend(on=today())
     work.tend(on=today())

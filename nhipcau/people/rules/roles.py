@@ -60,6 +60,16 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     # planning
     "planning.see": {_A: Scope.ALL, _C: Scope.ALL, _L: Scope.ALL, _P: Scope.ALL, _N: Scope.ALL, _V: Scope.ALL,
                      _F: Scope.OWN, _E: Scope.OWN},
+    "planning.open_round": {_A: Scope.ALL, _C: Scope.ALL},
+    "planning.draft": {_C: Scope.OWN, _F: Scope.OWN},
+    "planning.submit": {_C: Scope.OWN, _F: Scope.OWN},
+    "planning.decide": {_A: Scope.ALL, _C: Scope.ALL},
+    "planning.appraise": {_N: Scope.ALL},
+    "planning.keep_norms": {_A: Scope.ALL, _C: Scope.ALL, _N: Scope.ALL},
+    "planning.present": {_A: Scope.ALL, _C: Scope.ALL},
+    "planning.approve": {_P: Scope.ALL, _L: Scope.ALL},
+    "planning.amend": {_A: Scope.ALL, _C: Scope.ALL},
+    "planning.spend": {_C: Scope.OWN, _F: Scope.OWN, _N: Scope.ALL},
     # media
     "media.see": _EVERYONE,
     "media.add": {_C: Scope.ALL, _E: Scope.ALL, _F: Scope.ALL},

@@ -1,0 +1,28 @@
+"""Addresses of the planning room, below /staff/planning/."""
+
+from django.urls import path
+
+from nhipcau.planning.views import appraisal, files, lines, norms, plan, rounds
+
+app_name = "planning"
+urlpatterns = [
+    path("", rounds.RoundList.as_view(), name="rounds"),
+    path("results/", rounds.RoundList.as_view(results_only=True), name="rounds_results"),
+    path("open/", rounds.OpenRoundPage.as_view(), name="open_round"),
+    path("<int:year>/", rounds.RoundPage.as_view(), name="round"),
+    path("<int:year>/plan.xlsx", files.download, {"kind": "xlsx"}, name="workbook"),
+    path("<int:year>/plan.docx", files.download, {"kind": "docx"}, name="paper"),
+    path("<int:year>/decision/", files.decision, name="decision"),
+    path("plans/<int:pk>/", plan.PlanPage.as_view(), name="plan"),
+    path("plans/<int:pk>/line/", lines.AddLine.as_view(), name="add_line"),
+    path("plans/<int:pk>/appraisal/", appraisal.AppraisalPage.as_view(), name="appraisal"),
+    path("lines/", lines.LineList.as_view(), name="lines"),
+    path("lines/results/", lines.LineList.as_view(results_only=True), name="lines_results"),
+    path("lines/<int:pk>/", lines.LinePage.as_view(), name="line"),
+    path("lines/<int:pk>/edit/", lines.EditLine.as_view(), name="edit_line"),
+    path("lines/<int:pk>/remove/", lines.remove, name="remove_line"),
+    path("norms/", norms.NormList.as_view(), name="norms"),
+    path("norms/results/", norms.NormList.as_view(results_only=True), name="norms_results"),
+    path("norms/new/", norms.NormPage.as_view(), name="new_norm"),
+    path("norms/<int:pk>/", norms.NormPage.as_view(), name="norm"),
+]
