@@ -31,8 +31,8 @@ def test_a_year_has_one_round(office: Office, coordinator: Staff, on: date, roun
         actions.open_round(Call(round_.year, "x", on), office, [office], by=coordinator, on=on)
     with pytest.raises(actions.NotNow):
         actions.open_round(Call(round_.year + 1, "x", on), office, [], by=coordinator, on=on)
+    late = Call(round_.year + 1, "x", on - timedelta(days=1))
     with pytest.raises(actions.NotNow):
-        late = Call(round_.year + 1, "x", on - timedelta(days=1))
         actions.open_round(late, office, [office], by=coordinator, on=on)
 
 

@@ -26,8 +26,8 @@ class MoneyField(forms.CharField):
     default_error_messages = {"money": _("Write an amount in đồng, such as 1.500.000.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "plan-money", "autocomplete": "off"})
-        super().__init__(**{"widget": widget, "max_length": 40, **kwargs})
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "plan-money", "autocomplete": "off", "maxlength": 40})
+        super().__init__(**{"widget": widget, **kwargs})
 
     def prepare_value(self, value: Any) -> Any:
         """As it is printed."""

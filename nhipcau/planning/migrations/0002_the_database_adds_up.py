@@ -128,7 +128,7 @@ def _postgres(execute):
         back = "OLD" if event == "DELETE" else "NEW"
         execute(
             f"""CREATE FUNCTION {name}() RETURNS trigger AS $$ BEGIN
-                IF {refused} THEN RAISE EXCEPTION '{said}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+                IF ({refused}) THEN RAISE EXCEPTION '{said}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
                 RETURN {back}; END; $$ LANGUAGE plpgsql;"""
         )
         execute(
