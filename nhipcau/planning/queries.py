@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -158,14 +159,14 @@ def lines_list() -> QuerySet[PlanLine]:
     ).order_by("plan__office__name", "position", "pk")  # fmt: skip
 
 
-def spent_by(lines: QuerySet[PlanLine], column: str) -> list[dict[str, object]]:
-    """Planned, committed, paid, left of approved ``lines`` by ``column``, the largest first; one query."""
+def spent_by(lines: QuerySet[PlanLine], *columns: str) -> list[dict[str, Any]]:
+    """Planned, committed, paid, left of approved ``lines`` by ``columns``, the largest first; one query."""
     rows = lines.filter(state__in=[PlanLine.State.APPROVED, PlanLine.State.CANCELLED]).order_by()
     return list(
-        rows.values(column)
+        rows.values(*columns)
         .annotate(
             lines=Count("pk"), planned=Sum("current"), committed_sum=Sum("committed"), paid_sum=Sum("paid"),
             left_sum=Sum(F("current") - F("committed")),
         )
-        .order_by("-planned", column)
+        .order_by("-planned", columns[0])
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nhipcau.planning.views import appraisal, files, lines, norms, plan, rounds
+from nhipcau.planning.views import amending, appraisal, files, lines, money, norms, plan, rounds
 
 app_name = "planning"
 urlpatterns = [
@@ -21,6 +21,13 @@ urlpatterns = [
     path("lines/<int:pk>/", lines.LinePage.as_view(), name="line"),
     path("lines/<int:pk>/edit/", lines.EditLine.as_view(), name="edit_line"),
     path("lines/<int:pk>/remove/", lines.remove, name="remove_line"),
+    path("lines/<int:pk>/amend/", amending.AmendLine.as_view(), name="amend_line"),
+    path("plans/<int:pk>/amend/", amending.AddByAmendment.as_view(), name="add_by_amendment"),
+    path("lines/<int:pk>/commit/", money.CommitPage.as_view(), name="commit"),
+    path("money/", money.MoneyPage.as_view(), name="money"),
+    path("contracts/", money.ContractList.as_view(), name="contracts"),
+    path("contracts/results/", money.ContractList.as_view(results_only=True), name="contracts_results"),
+    path("contracts/<int:pk>/", money.ContractPage.as_view(), name="contract"),
     path("norms/", norms.NormList.as_view(), name="norms"),
     path("norms/results/", norms.NormList.as_view(results_only=True), name="norms_results"),
     path("norms/new/", norms.NormPage.as_view(), name="new_norm"),

@@ -37,6 +37,13 @@ def menu() -> SubmenuMenuItem:
             _("Lines of plans"), reverse_lazy("planning:lines"), icon_name="list-ul", order=2, permission="planning.see"
         ),
         PermittedItem(
+            _("Money of the year"), reverse_lazy("planning:money"), icon_name="table", order=3, permission="planning.see"
+        ),
+        PermittedItem(
+            _("Commitments"), reverse_lazy("planning:contracts"), icon_name="doc-full", order=4,
+            permission="planning.see",
+        ),
+        PermittedItem(
             _("Spending norms"), reverse_lazy("planning:norms"), icon_name="form", order=6, permission="planning.see"
         ),
     ]  # fmt: skip

@@ -48,7 +48,10 @@ def test_a_round_is_opened_with_the_day_of_the_legal_clock(
     coordinator: Staff, office: Office, other_office: Office, signed_in: SignIn, on: date
 ) -> None:
     LegalClock.objects.create(
-        rule="du-toan-nam", instrument="Thông tư 26/2026/TT-BTC", unit="calendar_day", note="Lập dự toán trước ngày 31/12"
+        rule="du-toan-nam",
+        instrument="Thông tư 26/2026/TT-BTC",
+        unit="calendar_day",
+        note="Lập dự toán trước ngày 31/12",
     )
     client = signed_in(coordinator)
     address = reverse("planning:open_round")
@@ -94,7 +97,9 @@ def test_the_whole_way_on_the_pages(
 
     client = signed_in(coordinator)
     assert "Làm ở dòng khác" in page(client, "plan", plan.pk)
-    client.post(address, {"step": "return", "return-reason": "Bổ sung", f"remark-{line.pk}": "Phim dài bao nhiêu phút?"})
+    client.post(
+        address, {"step": "return", "return-reason": "Bổ sung", f"remark-{line.pk}": "Phim dài bao nhiêu phút?"}
+    )
     client = signed_in(focal)
     assert "Phim dài bao nhiêu phút?" in page(client, "plan", plan.pk)
     assert client.post(address, {"step": "submit"}).status_code == 422
@@ -157,7 +162,13 @@ def test_filters_of_lines(plan: OfficePlan, focal: Staff, coordinator: Staff, si
         return {line.pk for line in client.get(reverse("planning:lines"), query).context["object_list"]}
 
     assert shown() == {dear.pk, free.pk}
-    assert shown(fund="aid") == shown(money="asked") == shown(duty=duty.pk) == shown(document=duty.document_id) == {dear.pk}
+    assert (
+        shown(fund="aid")
+        == shown(money="asked")
+        == shown(duty=duty.pk)
+        == shown(document=duty.document_id)
+        == {dear.pk}
+    )
     assert shown(office=after.pk) == {dear.pk, free.pk}
     assert shown(year=plan.round.year - 1) == set()
     assert shown(q="Giao lưu") == {free.pk}
@@ -208,7 +219,13 @@ def test_the_workbook_adds_up_by_formulas(
 
 
 def test_the_paper_is_in_the_form_of_the_decree(
-    plan: OfficePlan, round_: PlanRound, focal: Staff, coordinator: Staff, finance: Staff, approver: Staff, signed_in: SignIn
+    plan: OfficePlan,
+    round_: PlanRound,
+    focal: Staff,
+    coordinator: Staff,
+    finance: Staff,
+    approver: Staff,
+    signed_in: SignIn,
 ) -> None:
     line_of(plan, cost(45_250_000), by=focal)
     approved(round_, by=coordinator, finance=finance, approver=approver)
@@ -227,7 +244,11 @@ def test_the_thread_shows_both_ways(
     approved(round_, by=coordinator, finance=finance, approver=approver)
     actions.give_work(on=on)
     line.refresh_from_db()
-    for name, subject in (("duties.duty", duty), ("documents.document", duty.document), ("work.assignment", line.assignment)):
+    for name, subject in (
+        ("duties.duty", duty),
+        ("documents.document", duty.document),
+        ("work.assignment", line.assignment),
+    ):
         section = next(s for s in sections_of(name, subject, coordinator) if s.key == "planning")
         assert section.template
     outsider = staff_in(OfficeFactory(), StaffRole.FOCAL)

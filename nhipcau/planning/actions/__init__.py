@@ -1,5 +1,6 @@
 """The planning room's verbs."""
 
+from nhipcau.planning.actions.amending import Ground, NewLine, NewValues, amend
 from nhipcau.planning.actions.appraising import Appraisal, LineFault, appraise_line, appraise_lines, appraise_rest
 from nhipcau.planning.actions.drafting import (
     BadLine,
@@ -27,6 +28,14 @@ from nhipcau.planning.actions.rounds import (
     present,
     take_back,
 )
+from nhipcau.planning.actions.spending import (
+    Promise,
+    accept_delivery,
+    change_contract,
+    commit,
+    pay,
+    wind_up,
+)
 from nhipcau.planning.actions.working import give_work
 
 FAULTS = (NotNow, NoReason, NotEnough, FileRefused, BadLine, LineFault)
@@ -40,21 +49,29 @@ __all__ = [
     "Cost",
     "Decision",
     "FileRefused",
+    "Ground",
     "LineFault",
+    "NewLine",
+    "NewValues",
     "NoReason",
     "NormFacts",
     "NotEnough",
     "NotNow",
+    "Promise",
     "Upload",
     "Written",
+    "accept_delivery",
     "accept_plan",
     "add_line",
+    "amend",
     "answer_remark",
     "appraise_line",
     "appraise_lines",
     "appraise_rest",
     "approve",
     "ask_offices",
+    "change_contract",
+    "commit",
     "copy_last_year",
     "edit_line",
     "edit_round",
@@ -64,10 +81,12 @@ __all__ = [
     "keep_norm",
     "leave_out",
     "open_round",
+    "pay",
     "present",
     "remove_line",
     "return_plan",
     "submit",
     "take_back",
+    "wind_up",
     "write_note",
 ]

@@ -26,7 +26,9 @@ class MoneyField(forms.CharField):
     default_error_messages = {"money": _("Write an amount in đồng, such as 1.500.000.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "plan-money", "autocomplete": "off", "maxlength": 40})
+        widget = forms.TextInput(
+            attrs={"inputmode": "numeric", "class": "plan-money", "autocomplete": "off", "maxlength": 40}
+        )
         super().__init__(**{"widget": widget, **kwargs})
 
     def prepare_value(self, value: Any) -> Any:
@@ -121,6 +123,7 @@ class CostForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["norm"].queryset = Norm.objects.all()  # type: ignore[attr-defined]
         self.fields["norm"].widget.choices = norms  # type: ignore[attr-defined]
+        self.fields["times"].widget.attrs["placeholder"] = "1"
         for name, field in self.fields.items():
             field.widget.attrs.update({"aria-label": str(field.label), "data-cost": name})
 

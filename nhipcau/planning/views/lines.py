@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy
 from nhipcau.duties.models import Duty, DutyState
 from nhipcau.duties.queries import of_office
 from nhipcau.duties.views.listing import StaffListing
-from nhipcau.people.permissions import NotAllowed, today
+from nhipcau.people.permissions import NotAllowed, may, today
 from nhipcau.people.views.pages import StaffPage, staff_of
 from nhipcau.planning.actions import FAULTS, add_line, edit_line, remove_line
+from nhipcau.planning.actions.spending import spenders
 from nhipcau.planning.forms import CostForms, LineFilters, LineForm, costs_of, written_of
 from nhipcau.planning.models import OfficePlan, PlanLine
 from nhipcau.planning.queries import Holders, lines_list, may_draft, totals, visible_lines
@@ -57,6 +58,15 @@ class LineList(StaffListing):
         }  # fmt: skip
 
 
+def line_for(request: HttpRequest, pk: int) -> PlanLine:
+    """The line of an address. Raises Http404, NotAllowed."""
+    rows = lines_list().select_related("appraised_by", "copied_from__plan__round", "clause", "added_by")
+    found: PlanLine = get_object_or_404(rows.prefetch_related("partners", "items__norm"), pk=pk)
+    if not visible_lines(staff_of(request), on=today()).filter(pk=found.pk).exists():
+        raise NotAllowed("planning.see")
+    return found
+
+
 class LinePage(StaffPage):
     """One line: what it serves, its estimate, appraisal, remarks, work."""
 
@@ -67,11 +77,7 @@ class LinePage(StaffPage):
     @cached_property
     def line(self) -> PlanLine:
         """The line of the address. Raises NotAllowed where it is another office's."""
-        rows = lines_list().select_related("appraised_by", "copied_from__plan__round", "clause", "added_by")
-        found = get_object_or_404(rows.prefetch_related("partners", "items__norm"), pk=self.kwargs["pk"])
-        if not visible_lines(staff_of(self.request), on=today()).filter(pk=found.pk).exists():
-            raise NotAllowed("planning.see")
-        return found
+        return line_for(self.request, self.kwargs["pk"])
 
     def get_page_title(self) -> str:
         """Its number; the activity stands on the page."""
@@ -90,6 +96,11 @@ class LinePage(StaffPage):
             "line": line, "tone": LINE_TONES[line.state], "names": Holders(today()).words(line.plan),
             "may_draft": may_draft(by, line.plan, on=today()),
             "remarks": line.remarks.select_related("by", "answered_by"),
+            "changes": line.changes.select_related("amendment__by").order_by("-revision"),
+            "contracts": line.contracts.all(),
+            "may_amend": line.state == PlanLine.State.APPROVED and may(by, "planning.amend"),
+            "may_spend": line.state == PlanLine.State.APPROVED
+            and may(by, "planning.spend", offices=spenders(line), on=today()),
         }  # fmt: skip
 
 
@@ -114,9 +125,13 @@ class LineWriting(StaffPage):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Raises NotAllowed where the plan cannot be written now."""
         self.kwargs = kwargs
-        if not may_draft(staff_of(request), self.plan, on=today()):
-            raise NotAllowed("planning.draft")
+        if not self.may_write():
+            raise NotAllowed(self.permission)
         return super().dispatch(request, *args, **kwargs)
+
+    def may_write(self) -> bool:
+        """Whether the plan can be written now."""
+        return may_draft(staff_of(self.request), self.plan, on=today())
 
     def duties(self) -> QuerySet[Duty]:
         """Those that the plan's offices answer for, and the one that the line serves."""

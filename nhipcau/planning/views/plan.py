@@ -81,8 +81,8 @@ class PlanPage(StaffPage):
         return Holders(today())
 
     def get_page_title(self) -> str:
-        """The office that carries it on."""
-        return self.holders.words(self.plan)[0]
+        """The year and the office that carries it on."""
+        return f"{self.plan.round.year} · {self.holders.words(self.plan)[0]}"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, plans, the year, this office."""
@@ -103,6 +103,7 @@ class PlanPage(StaffPage):
             "lines": list(lines.order_by("position", "pk")), "totals": totals(PlanLine.objects.filter(plan=plan)),
             "may": dict.fromkeys(steps, True), "may_draft": may_draft(by, plan, on=today()),
             "may_appraise": "appraise_rest" in steps,
+            "may_amend": plan.round.state == PlanRound.State.APPROVED and may(by, "planning.amend"),
             "steps": [{"key": s, "form": faulty.get(s) or _FORMS[s](prefix=s)} for s in asked],
             "opened": next(iter(faulty), ""), "faulty": faulty,
             "note_form": faulty.get("note") or NoteForm(initial={"note": plan.note}, prefix="note"),

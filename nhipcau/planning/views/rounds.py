@@ -215,9 +215,14 @@ class RoundPage(StaffPage):
             "totals": totals(visible_lines(by, on=on).filter(plan__round=round_)),
             "steps": [{"key": s, "form": faulty.get(s) or self._form(s)} for s in steps],
             "opened": next(iter(faulty), ""), "stages": self._stages(),
-            "amendments": round_.amendments.select_related("by")[:20] if round_.state == State.APPROVED else [],
-            "may_amend": round_.state == State.APPROVED and may(by, "planning.amend"),
+            "amendments": self._amendments() if round_.state == State.APPROVED else [],
         }  # fmt: skip
+
+    def _amendments(self) -> Any:
+        rows = self.round.amendments.select_related("by").annotate(
+            total=Sum("changes__delta"), lines=Count("changes")
+        )
+        return rows.order_by("-number")[:50]
 
     def _form(self, step: str) -> forms.Form:
         return EditRoundForm.of(self.round, step) if step == "edit" else _FORMS[step](prefix=step)
