@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nhipcau.planning.views import amending, appraisal, files, lines, money, norms, plan, rounds
+from nhipcau.planning.views import amending, appraisal, files, inspections, lines, money, norms, plan, reviews, rounds
 
 app_name = "planning"
 urlpatterns = [
@@ -32,4 +32,13 @@ urlpatterns = [
     path("norms/results/", norms.NormList.as_view(results_only=True), name="norms_results"),
     path("norms/new/", norms.NormPage.as_view(), name="new_norm"),
     path("norms/<int:pk>/", norms.NormPage.as_view(), name="norm"),
+    path("reviews/", reviews.ReviewList.as_view(), name="reviews"),
+    path("reviews/results/", reviews.ReviewList.as_view(results_only=True), name="reviews_results"),
+    path("reviews/open/", reviews.OpenReviewPage.as_view(), name="open_review"),
+    path("reviews/<int:pk>/", reviews.ReviewPage.as_view(), name="review"),
+    path("reviews/<int:pk>/list.docx", reviews.review_list, name="review_list"),
+    path("inspections/", inspections.InspectionList.as_view(), name="inspections"),
+    path("inspections/results/", inspections.InspectionList.as_view(results_only=True), name="inspections_results"),
+    path("inspections/new/", inspections.PlanInspectionPage.as_view(), name="plan_inspection"),
+    path("inspections/<int:pk>/", inspections.InspectionPage.as_view(), name="inspection"),
 ]

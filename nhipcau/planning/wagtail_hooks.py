@@ -46,5 +46,12 @@ def menu() -> SubmenuMenuItem:
         PermittedItem(
             _("Spending norms"), reverse_lazy("planning:norms"), icon_name="form", order=6, permission="planning.see"
         ),
+        PermittedItem(
+            _("Reviews of documents"), reverse_lazy("planning:reviews"), icon_name="doc-full-inverse", order=7,
+            permission="planning.see",
+        ),
+        PermittedItem(
+            _("Inspections"), reverse_lazy("planning:inspections"), icon_name="view", order=8, permission="planning.see"
+        ),
     ]  # fmt: skip
     return SubmenuMenuItem(_("Plans and money"), Menu(None, items=items), icon_name="calendar-alt", order=310)

@@ -70,6 +70,10 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "planning.approve": {_P: Scope.ALL, _L: Scope.ALL},
     "planning.amend": {_A: Scope.ALL, _C: Scope.ALL},
     "planning.spend": {_C: Scope.OWN, _F: Scope.OWN, _N: Scope.ALL},
+    "planning.review": {_A: Scope.ALL, _C: Scope.ALL},
+    "planning.propose": {_C: Scope.OWN, _F: Scope.OWN},
+    "planning.approve_review": {_P: Scope.ALL, _L: Scope.ALL},
+    "planning.inspect": {_A: Scope.ALL, _C: Scope.ALL},
     # media
     "media.see": _EVERYONE,
     "media.add": {_C: Scope.ALL, _E: Scope.ALL, _F: Scope.ALL},
