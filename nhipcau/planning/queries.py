@@ -8,8 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from nhipcau.duties.models import Duty, DutyState
 from nhipcau.duties.queries import ground, of_office
@@ -56,12 +55,17 @@ def visible_plans(by: Staff, *, on: date) -> QuerySet[OfficePlan]:
 
 def visible_lines(by: Staff, *, on: date) -> QuerySet[PlanLine]:
     """Lines of visible plans, and those in which one's office leads or takes part."""
+    return seen_by(PlanLine.objects.all(), by, on=on)
+
+
+def seen_by(lines: QuerySet[PlanLine], by: Staff, *, on: date) -> QuerySet[PlanLine]:
+    """Those of ``lines`` that ``by`` may see; the same query where that is all."""
     offices = reach(by, "planning.see", on=on)
-    rows = PlanLine.objects.all()
     if offices is None:
-        return rows
+        return lines
     joint = PlanLine.partners.through.objects.filter(office_id__in=offices).values("planline_id")
-    return rows.filter(Q(plan__in=visible_plans(by, on=on)) | Q(lead_id__in=offices) | Q(pk__in=joint))
+    mine = Q(plan__office_id__in=offices) | Q(plan__held_by_id__in=offices)
+    return lines.filter(mine | Q(lead_id__in=offices) | Q(pk__in=joint))
 
 
 def owners(plan: OfficePlan) -> list[int]:
@@ -79,23 +83,31 @@ def may_draft(by: Staff, plan: OfficePlan, *, on: date) -> bool:
     )
 
 
-def _total(column: str, link: str = "plan") -> Coalesce:
-    rows = PlanLine.objects.filter(**{link: OuterRef("pk")}).exclude(state=PlanLine.State.DROPPED).order_by()
-    return Coalesce(
-        Subquery(rows.values(link).annotate(total=Sum(column)).values("total")), ZERO, output_field=DecimalField()
-    )
+@dataclass(frozen=True, slots=True)
+class PlanSums:
+    """One plan's lines that were not dropped: how many, their money in đồng, how many nobody has appraised yet."""
+
+    lines: int = 0
+    proposed: Decimal = ZERO
+    appraised: Decimal = ZERO
+    current: Decimal = ZERO
+    unappraised: int = 0
 
 
-def plans_with_sums(plans: QuerySet[OfficePlan]) -> QuerySet[OfficePlan]:
-    """``plans`` with ``line_count``, ``open_remarks`` and totals: ``proposed``, ``appraised``, ``current``."""
-    remarks = Remark.objects.filter(plan=OuterRef("pk"), answer="").order_by().values("plan")
-    unseen = PlanLine.objects.filter(plan=OuterRef("pk"), state=PlanLine.State.OPEN).order_by().values("plan")
-    return plans.select_related("office", "held_by", "round").annotate(
-        line_count=Count("lines", filter=~Q(lines__state=PlanLine.State.DROPPED)),
-        proposed=_total("proposed"), appraised=_total("appraised"), current=_total("current"),
-        open_remarks=Coalesce(Subquery(remarks.annotate(n=Count("pk")).values("n")), 0),
-        unappraised=Coalesce(Subquery(unseen.annotate(n=Count("pk")).values("n")), 0),
+def sums_of_plans(plans: QuerySet[OfficePlan]) -> dict[int, PlanSums]:
+    """Plan → sums, in one query."""
+    rows = PlanLine.objects.filter(plan__in=plans).exclude(state=PlanLine.State.DROPPED).order_by()
+    found = rows.values_list("plan").annotate(
+        n=Count("pk"), p=Sum("proposed"), a=Sum("appraised"), c=Sum("current"),
+        u=Count("pk", filter=Q(state=PlanLine.State.OPEN)),
     )  # fmt: skip
+    return {plan: PlanSums(n, p or ZERO, a or ZERO, c or ZERO, u) for plan, n, p, a, c, u in found}
+
+
+def open_remarks_of(plans: QuerySet[OfficePlan]) -> dict[int, int]:
+    """Plan → remarks without an answer, in one query."""
+    rows = Remark.objects.filter(plan__in=plans, answer="").order_by()
+    return dict(rows.values_list("plan").annotate(n=Count("pk")))
 
 
 @dataclass(frozen=True, slots=True)

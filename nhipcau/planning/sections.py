@@ -11,7 +11,7 @@ from nhipcau.duties.models import Duty
 from nhipcau.people.models import Staff
 from nhipcau.people.permissions import may, today
 from nhipcau.planning.models import PlanLine, PlanRound
-from nhipcau.planning.queries import lines_list, totals, visible_lines
+from nhipcau.planning.queries import lines_list, seen_by, totals, visible_lines
 from nhipcau.ports.sections import Section, register_section
 from nhipcau.work.models import Assignment
 
@@ -30,7 +30,9 @@ def planned_for_duty(duty: Duty, by: Staff) -> Section | None:
     if not may(by, "planning.see"):
         return None
     seen = visible_lines(by, on=today()).filter(duty=duty)
-    lines = lines_list().filter(pk__in=seen.values("pk")).order_by("-plan__round__year", "plan__office__name")
+    lines = seen_by(lines_list().filter(duty=duty), by, on=today()).order_by(
+        "-plan__round__year", "plan__office__name"
+    )
     shown: dict[str, Any] = {"lines": list(lines[:SHOWN]), "totals": totals(seen), "duty": duty}
     shown["open_round"] = PlanRound.objects.filter(state=PlanRound.State.OPEN).defer("frozen").first()
     if not shown["lines"] and shown["open_round"] is None:
@@ -60,8 +62,7 @@ def planned_for_work(work: Assignment, by: Staff) -> Section | None:
     """The line and the money that the work came from."""
     if not may(by, "planning.see"):
         return None
-    seen = visible_lines(by, on=today()).filter(assignment=work).values("pk")
-    line: PlanLine | None = lines_list().filter(pk__in=seen).first()
+    line: PlanLine | None = seen_by(lines_list().filter(assignment=work), by, on=today()).first()
     return (
         Section("planning", _("Planned line and money"), "planning/sections/work.html", {"lines": [line]}, order=5)
         if line

@@ -156,10 +156,26 @@ def test_a_year_of_plans(as_person: Callable[[str], Traveller], tmp_path: Path) 
     assert page.locator(f"a[href='/staff/planning/lines/{line.pk}/']").count() == 1
     seen(me, "10-duty")
 
-    # 7. Lists and files.
+    # The office commits money on its line; no more than there is.
+    page = me.go(f"/staff/planning/lines/{line.pk}/commit/")
+    page.fill("[name=number]", "15/HĐ-SCT")
+    page.fill("[name=supplier]", "Công ty cổ phần Hội chợ triển lãm")
+    page.fill("[name=subject]", "Thuê 12 gian hàng tiêu chuẩn")
+    page.fill("[name=amount]", "300 triệu")
+    page.locator("form[method=post] button[type=submit]").last.click()
+    page.locator(".nc-fault").first.wait_for()
+    page.fill("[name=amount]", "222.000.000")
+    page.locator("form[method=post] button[type=submit]").last.click()
+    page.wait_for_url("**/staff/planning/contracts/*/")
+    seen(me, "14-commitment")
+
+    # 7. Lists and files; a change in the year is an amendment.
     me = as_person("dieuphoi")
     for name, path in (("11-years", "/staff/planning/"), ("12-lines", "/staff/planning/lines/"),
-                       ("13-norms", "/staff/planning/norms/")):  # fmt: skip
+                       ("13-norms", "/staff/planning/norms/"), ("15-money", "/staff/planning/money/"),
+                       ("16-amend", f"/staff/planning/lines/{line.pk}/amend/"),
+                       ("17-commitments", "/staff/planning/contracts/"), ("18-reviews", "/staff/planning/reviews/open/"),
+                       ("19-inspection", "/staff/planning/inspections/new/")):  # fmt: skip
         me.go(path)
         seen(me, name)
     for kind in ("xlsx", "docx"):

@@ -22,7 +22,7 @@ from nhipcau.planning.actions import FAULTS, add_line, edit_line, remove_line
 from nhipcau.planning.actions.spending import spenders
 from nhipcau.planning.forms import CostForms, LineFilters, LineForm, costs_of, written_of
 from nhipcau.planning.models import OfficePlan, PlanLine
-from nhipcau.planning.queries import Holders, lines_list, may_draft, totals, visible_lines
+from nhipcau.planning.queries import Holders, lines_list, may_draft, seen_by, totals, visible_lines
 from nhipcau.planning.views.crumbs import to_plan, to_round, to_rounds
 from nhipcau.planning.views.plan import plan_for
 
@@ -45,8 +45,7 @@ class LineList(StaffListing):
 
     def get_base_queryset(self) -> QuerySet[PlanLine]:
         """Newest year first."""
-        seen = visible_lines(staff_of(self.request), on=today())
-        rows: QuerySet[PlanLine] = lines_list().filter(pk__in=seen.values("pk"))
+        rows = seen_by(lines_list(), staff_of(self.request), on=today())
         return rows.order_by("-plan__round__year", "plan__office__name", "position", "pk")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, DecimalField, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -28,7 +27,15 @@ from nhipcau.planning.forms import (
     RoundFilters,
 )
 from nhipcau.planning.models import OfficePlan, PlanLine, PlanRound
-from nhipcau.planning.queries import ZERO, Holders, plans_with_sums, totals, visible_lines, visible_plans
+from nhipcau.planning.queries import (
+    Holders,
+    PlanSums,
+    open_remarks_of,
+    sums_of_plans,
+    totals,
+    visible_lines,
+    visible_plans,
+)
 from nhipcau.planning.rules.due import due_day
 from nhipcau.planning.views.crumbs import to_rounds
 from nhipcau.planning.views.steps import ROUND_STEPS
@@ -53,34 +60,24 @@ class RoundList(StaffListing):
     search_fields = ["title"]
 
     def get_base_queryset(self) -> QuerySet[PlanRound]:
-        """All; the sums are of what the person may see."""
-        by, on = staff_of(self.request), today()
-        lines = visible_lines(by, on=on).exclude(state=PlanLine.State.DROPPED)
-        mine = lines.filter(plan__round=OuterRef("pk")).order_by().values("plan__round")
-
-        def sum_of(column: str) -> Coalesce:
-            return Coalesce(
-                Subquery(mine.annotate(total=Sum(column)).values("total")), ZERO, output_field=DecimalField()
-            )
-
-        done = Q(plans__state__in=["submitted", "accepted"])
-        return (
-            PlanRound.objects.defer("frozen", "words", "guidance")
-            .annotate(
-                asked=Count("plans", filter=~Q(plans__state="left_out")), handed=Count("plans", filter=done),
-                proposed=sum_of("proposed"), current=sum_of("current"), committed=sum_of("committed"),
-            )
-            .order_by("-year")
-        )  # fmt: skip
+        """All of them."""
+        return PlanRound.objects.defer("frozen", "words", "guidance").order_by("-year")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The rows, and whether the person may open another."""
-        by = staff_of(self.request)
-        return super().get_context_data(*args, **kwargs) | {
-            "may_open": may(by, "planning.open_round"),
-            "today": today(),
-            "sees_all": reach(by, "planning.see", on=today()) is None,
-        }
+        """The rows with sums of what the person may see, and whether they may open another."""
+        context, by, on = super().get_context_data(*args, **kwargs), staff_of(self.request), today()
+        lines = visible_lines(by, on=on).exclude(state=PlanLine.State.DROPPED).order_by()
+        columns = {name: Sum(name) for name in ("proposed", "current", "committed")}
+        sums = {row["plan__round"]: row for row in lines.values("plan__round").annotate(**columns)}
+        plans = OfficePlan.objects.exclude(state=OfficePlan.State.LEFT_OUT).order_by()
+        done = Q(state__in=[OfficePlan.State.SUBMITTED, OfficePlan.State.ACCEPTED])
+        counted = plans.values("round").annotate(asked=Count("pk"), handed=Count("pk", filter=done))
+        counts = {row["round"]: row for row in counted}
+        return context | {
+            "rows": [(r, sums.get(r.pk, {}), counts.get(r.pk, {})) for r in context["object_list"]],
+            "may_open": may(by, "planning.open_round"), "today": on,
+            "sees_all": reach(by, "planning.see", on=on) is None,
+        }  # fmt: skip
 
 
 def proposed_call(on: Any) -> dict[str, Any]:
@@ -201,10 +198,12 @@ class RoundPage(StaffPage):
         seen, holders = visible_plans(by, on=on).filter(round=round_), Holders(on)
         wanted = self.request.GET.get("state", "")
         shown = seen.filter(state=wanted) if wanted in OfficePlan.State.values else seen
+        sums, remarks = sums_of_plans(shown), open_remarks_of(shown)
         rows = [
             {"plan": plan, "names": holders.words(plan), "tone": PLAN_TONES[plan.state],
-             "late": plan.state in {"draft", "returned"} and on > round_.due_on}
-            for plan in plans_with_sums(shown).order_by("office__name")
+             "late": plan.state in {"draft", "returned"} and on > round_.due_on,
+             "sums": sums.get(plan.pk, PlanSums()), "remarks": remarks.get(plan.pk, 0)}
+            for plan in shown.select_related("office", "held_by").order_by("office__name")
         ]  # fmt: skip
         counts = dict(seen.order_by().values_list("state").annotate(n=Count("pk")))
         steps = steps_of_round(by, round_)
