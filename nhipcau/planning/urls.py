@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from nhipcau.planning.views import amending, appraisal, files, inspections, lines, money, norms, plan, reviews, rounds
+from nhipcau.planning.views import (
+    amending,
+    appraisal,
+    files,
+    inspections,
+    lines,
+    money,
+    norms,
+    offline,
+    plan,
+    reviews,
+    rounds,
+)
 
 app_name = "planning"
 urlpatterns = [
@@ -15,6 +27,7 @@ urlpatterns = [
     path("<int:year>/decision/", files.decision, name="decision"),
     path("plans/<int:pk>/", plan.PlanPage.as_view(), name="plan"),
     path("plans/<int:pk>/line/", lines.AddLine.as_view(), name="add_line"),
+    path("plans/<int:pk>/form/", offline.OfflinePage.as_view(), name="offline"),
     path("plans/<int:pk>/appraisal/", appraisal.AppraisalPage.as_view(), name="appraisal"),
     path("lines/", lines.LineList.as_view(), name="lines"),
     path("lines/results/", lines.LineList.as_view(results_only=True), name="lines_results"),

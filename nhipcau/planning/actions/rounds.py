@@ -191,7 +191,8 @@ def approve(round_: PlanRound, decision: Decision, *, by: Staff, on: date) -> Pl
 
 def _discard(kept: list[PlanRound]) -> None:
     for row in kept:
-        row.decision_file.storage.delete(row.decision_file.name)
+        if row.decision_file.name:
+            row.decision_file.storage.delete(row.decision_file.name)
 
 
 @transaction.atomic

@@ -52,7 +52,7 @@ def _duty_label(duty: Duty) -> str:
     return f"{duty.document.number} · {place} · {words}"
 
 
-class DutyChoice(forms.ModelChoiceField):
+class DutyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Duties by document, place and words."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -122,7 +122,7 @@ class CostForm(forms.Form):
     def __init__(self, *args: Any, norms: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["norm"].queryset = Norm.objects.all()  # type: ignore[attr-defined]
-        self.fields["norm"].widget.choices = norms  # type: ignore[attr-defined]
+        self.fields["norm"].widget.choices = norms
         self.fields["times"].widget.attrs["placeholder"] = "1"
         for name, field in self.fields.items():
             field.widget.attrs.update({"aria-label": str(field.label), "data-cost": name})
@@ -146,7 +146,7 @@ class _CostForms(forms.BaseFormSet[CostForm]):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         valid = Norm.objects.filter(pk__in=_valid_norms(on))
         norms = [("", "–"), *((str(n.pk), f"{n} · {grouped(n.unit_price)} đ") for n in valid)]
-        super().__init__(*args, form_kwargs={"norms": norms}, **kwargs)
+        super().__init__(*args, **{**kwargs, "form_kwargs": {"norms": norms}})
 
 
 CostForms: Any = forms.formset_factory(CostForm, formset=_CostForms, extra=3, max_num=200, absolute_max=300)

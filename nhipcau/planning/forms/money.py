@@ -42,7 +42,7 @@ class GroundForm(forms.Form):
         return Ground(asked["reason"], asked["number"], asked["decided_on"], upload)
 
 
-class OtherLine(forms.ModelChoiceField):
+class OtherLine(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Lines by office and activity, with what is left on them."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -73,7 +73,7 @@ class AmendForm(forms.Form):
 
     def __init__(self, *args: Any, line: PlanLine, **kwargs: Any) -> None:
         names = ("activity", "output", "measure", "starts_on", "ends_on", "lead")
-        super().__init__(*args, initial={name: getattr(line, name) for name in names}, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": {name: getattr(line, name) for name in names}})
         self.line = line
         living = Office.objects.on(today()).order_by("name").only("name")
         self.fields["lead"].queryset = living | Office.objects.filter(pk=line.lead_id).only("name")  # type: ignore[attr-defined]

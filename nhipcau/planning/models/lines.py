@@ -17,7 +17,7 @@ from nhipcau.planning.models.rounds import OfficePlan
 from nhipcau.work.models import Assignment
 
 
-class Money(models.DecimalField):
+class Money(models.DecimalField):  # type: ignore[type-arg]
     """Whole đồng, up to a million billion."""
 
     def __init__(self, verbose_name: object = None, **kwargs: object) -> None:

@@ -29,8 +29,8 @@ def _round_for(request: HttpRequest, year: int) -> PlanRound:
 def download(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """The plan as it stands (``?as=approved``: as it was approved)."""
     round_ = _round_for(request, year)
-    as_approved = request.GET.get("as") == "approved" and round_.frozen is not None
-    lines = from_values(round_.frozen) if as_approved else gather(round_, on=today())
+    frozen = round_.frozen if request.GET.get("as") == "approved" else None
+    lines = gather(round_, on=today()) if frozen is None else from_values(frozen)
     content = workbook_of(round_, lines) if kind == "xlsx" else write_docx(paper_of(round_, lines))
     return attachment(content, f"ke-hoach-ttdn-{year}.{kind}", XLSX if kind == "xlsx" else DOCX)
 

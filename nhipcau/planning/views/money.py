@@ -77,7 +77,7 @@ class MoneyPage(StaffPage):
     def _rows(self, lines: QuerySet[PlanLine], group: str, year: int) -> list[dict[str, Any]]:
         name_column, key_column, wanted = GROUPS[group]
         found = spent_by(lines, name_column, key_column)
-        names: dict[Any, str] = {}
+        names: dict[Any, Any] = {}
         if group == "duty":
             ids = [row[key_column] for row in found if row[key_column]]
             names = {d.pk: f"{d.document.number} · {d}" for d in

@@ -174,7 +174,7 @@ class ReviewPage(StaffPage):
         faulty, deciding = kwargs.get("faulty", {}), open_ and may(by, "planning.review")
         living = list(Office.objects.on(on).order_by("name").only("name"))
         counts = dict(round_.items.order_by().values_list("outcome").annotate(n=Count("pk")))
-        chosen = [("none", _("no outcome yet"), counts.get("", 0))]
+        chosen: list[tuple[Any, Any, int]] = [("none", _("no outcome yet"), counts.get("", 0))]
         chosen += [(value, name, counts.get(value, 0)) for value, name in Proposal.choices]
         return super().get_context_data(**kwargs) | {
             "round": round_, "page": page, "answering": answering, "deciding": deciding,
