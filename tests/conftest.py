@@ -73,7 +73,7 @@ def frozen_rows_let_go(transactional_db: None) -> Iterator[None]:
     yield
     if connection.vendor != "sqlite":
         return
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.constraint_checks_disabled():
         cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
         frozen = cursor.fetchall()
         for name, _table, _sql in frozen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -9,13 +10,13 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from nhipcau.ports.papers.table import Cell, Column, Link, Table, legal, plain
+from nhipcau.ports.papers.table import Cell, Column, Link, Table, amount_in, legal, plain
 
 TWENTIETHS_A_MM = 1440 / 25.4
 HALF_POINTS = 22
 LINK_COLOUR = "0F6674"
-CENTERED = frozenset({"number", "date", "percent"})
-"""Kinds of column whose cells stand in the middle."""
+SIDES = {"number": "center", "date": "center", "percent": "center", "decimal": "right", "money": "right"}
+"""Kinds of column whose cells do not begin at the left."""
 
 
 class Links:
@@ -45,6 +46,8 @@ def add_grid(document: Any, table: Table, width: float) -> None:
     links = Links(document.part)
     parts = [_beginning(style, widths), _head(table.columns, widths)]
     parts += [_row(table.columns, widths, values, links) for values in table.rows]
+    if table.rows and any(column.total for column in table.columns):
+        parts.append(_total(table, widths))
     parts.append("</w:tbl>")
     blank = document.add_table(rows=0, cols=len(table.columns))._tbl
     blank.getparent().replace(blank, parse_xml("".join(parts)))
@@ -70,7 +73,7 @@ def add_link(document: Any, link: Link) -> None:
 
 def _head(columns: tuple[Column, ...], widths: list[int]) -> str:
     cells = "".join(
-        _tc(width, _paragraph(_run(legal(column.title), bold=True), center=True))
+        _tc(width, _paragraph(_run(legal(column.title), bold=True), side="center"))
         for column, width in zip(columns, widths, strict=True)
     )
     return f'<w:tr><w:trPr><w:tblHeader w:val="true"/></w:trPr>{cells}</w:tr>'
@@ -78,19 +81,31 @@ def _head(columns: tuple[Column, ...], widths: list[int]) -> str:
 
 def _row(columns: tuple[Column, ...], widths: list[int], values: tuple[Any, ...], links: Links) -> str:
     cells = "".join(
-        _tc(width, _content(value, links, center=column.kind in CENTERED))
+        _tc(width, _content(value, links, side=SIDES.get(column.kind, "left")))
         for column, width, value in zip(columns, widths, values, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+
+
+def _total(table: Table, widths: list[int]) -> str:
+    """The sums below, in bold; the word for it in the widest column without one."""
+    plain_columns = [at for at, column in enumerate(table.columns) if not column.total]
+    word_at = max(plain_columns, key=lambda at: table.columns[at].width, default=-1)
+    cells = []
+    for at, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
+        words = plain(Decimal(sum(amount_in(row[at]) for row in table.rows))) if column.total else ""
+        side = SIDES.get(column.kind, "left")
+        cells.append(_tc(width, _paragraph(_run("Tổng cộng" if at == word_at else words, bold=True), side=side)))
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _tc(width: int, content: str) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr>{content}</w:tc>'
 
 
-def _content(value: Cell | tuple[Cell, ...], links: Links, *, center: bool) -> str:
+def _content(value: Cell | tuple[Cell, ...], links: Links, *, side: str) -> str:
     parts = value if isinstance(value, tuple) and value else (value,)
-    return "".join(_paragraph(_words(part, links), center=center) for part in parts)  # type: ignore[arg-type]
+    return "".join(_paragraph(_words(part, links), side=side) for part in parts)  # type: ignore[arg-type]
 
 
 def _words(part: Cell, links: Links) -> str:
@@ -100,10 +115,10 @@ def _words(part: Cell, links: Links) -> str:
     return _run(plain(part))
 
 
-def _paragraph(content: str, *, center: bool) -> str:
+def _paragraph(content: str, *, side: str) -> str:
     return (
         '<w:p><w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
-        f'<w:jc w:val="{"center" if center else "left"}"/></w:pPr>{content}</w:p>'
+        f'<w:jc w:val="{side}"/></w:pPr>{content}</w:p>'
     )
 
 

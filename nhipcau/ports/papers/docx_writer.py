@@ -36,9 +36,9 @@ def write_docx(paper: Paper) -> bytes:
     _body(document, paper)
     _sign(document, paper)
     _properties(document, paper)
-    for block in paper.blocks:
-        if isinstance(block, TableBlock) and block.landscape:
-            _across(document, block)
+    appendices = [block for block in paper.blocks if isinstance(block, TableBlock) and block.landscape]
+    for at, block in enumerate(appendices):
+        _across(document, block, f"PHỤ LỤC {_ROMAN[min(at, 11)]}" if len(appendices) > 1 else "PHỤ LỤC")
     return _bytes(document)
 
 
@@ -246,15 +246,15 @@ def _sign(document: Any, paper: Paper) -> None:
     _line(right, signer.name, size=14, bold=True)
 
 
-def _across(document: Any, block: TableBlock) -> None:
-    """A wide table on pages of its own, as an appendix."""
+def _across(document: Any, block: TableBlock, name: str) -> None:
+    """A wide table on pages of its own, as the appendix ``name``."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.top_margin, section.bottom_margin = Mm(20), Mm(20)
     section.left_margin, section.right_margin = Mm(20), Mm(15)
     section.different_first_page_header_footer = False
-    for text, bold in (("PHỤ LỤC", True), (block.caption, True)):
+    for text, bold in ((name, True), (block.caption, True)):
         paragraph = document.add_paragraph()
         paragraph.alignment = CENTER
         run = paragraph.add_run(legal(text))

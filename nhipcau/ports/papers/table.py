@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-Kind = Literal["text", "number", "money", "date", "percent", "link"]
+Kind = Literal["text", "number", "decimal", "money", "date", "percent", "link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,15 @@ class Link:
     url: str
 
 
-Cell = str | int | float | Decimal | date | datetime | Link | None
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A live formula of a sheet. ``{row}`` stands for the number of its own row; ``value`` is what it comes to."""
+
+    text: str
+    value: int | float | Decimal
+
+
+Cell = str | int | float | Decimal | date | datetime | Link | Formula | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +64,16 @@ def plain(cell: Cell) -> str:
         return ""
     if isinstance(cell, Link):
         return legal(cell.text)
+    if isinstance(cell, Formula):
+        return plain(cell.value)
     if isinstance(cell, (date, datetime)):
         return cell.strftime("%d/%m/%Y")
     if isinstance(cell, Decimal):
         return f"{cell:,.0f}".replace(",", ".")
     return legal(str(cell))
+
+
+def amount_in(cell: Cell) -> Decimal:
+    """The number a cell adds to a sum; what is no number adds nothing."""
+    value = cell.value if isinstance(cell, Formula) else cell
+    return Decimal(str(value)) if isinstance(value, (int, float, Decimal)) else Decimal(0)

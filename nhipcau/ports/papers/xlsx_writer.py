@@ -11,13 +11,14 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from nhipcau.ports.papers.table import Cell, Column, Link, Table, legal, plain
+from nhipcau.ports.papers.table import Cell, Column, Formula, Link, Table, amount_in, legal, plain
 
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
 _FORMATS: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True},
     "link": {"text_wrap": True, "font_color": "#0f6674", "underline": 1},
     "number": {"num_format": "#,##0"},
+    "decimal": {"num_format": "#,##0.##"},
     "money": {"num_format": '#,##0" đ"'},
     "percent": {"num_format": '0"%"'},
     "date": {"num_format": "dd/mm/yyyy", "align": "left"},
@@ -85,6 +86,9 @@ def _write(sheet: Any, row: int, at: int, column: Column, cell: Cell, formats: d
             sheet.write_url(row, at, cell.url, formats["link"], legal(cell.text)[:255] or cell.url[:255])
         else:
             sheet.write_string(row, at, legal(cell.text), formats["text"])
+    elif isinstance(cell, Formula):
+        text, form = cell.text.replace("{row}", str(row + 1)), formats[column.kind if column.kind in formats else "number"]
+        sheet.write_formula(row, at, text, form, cell.value)
     elif isinstance(cell, (date, datetime)):
         sheet.write_datetime(row, at, cell, formats["date"])
     elif isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool):
@@ -97,5 +101,5 @@ def _totals(sheet: Any, table: Table, last: int, formats: dict[str, Any]) -> Non
     summed = [(at, column) for at, column in enumerate(table.columns) if column.total and table.rows]
     for at, _column in summed:
         name = xl_col_to_name(at)
-        total = sum(row[at] for row in table.rows if isinstance(row[at], (int, float, Decimal)))  # type: ignore[misc]
+        total = sum(amount_in(row[at]) for row in table.rows)
         sheet.write_formula(last + 1, at, f"=SUM({name}4:{name}{last + 1})", formats["total"], total)

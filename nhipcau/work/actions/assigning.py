@@ -39,9 +39,13 @@ class Order:
 
 
 @transaction.atomic
-def assign(duty: Duty | None, lead: Office, order: Order, *, by: Staff) -> Assignment:
-    """Give one piece of work to ``lead``. Raises NotAllowed, BadDates."""
-    require(by, "work.assign")
+def assign(duty: Duty | None, lead: Office, order: Order, *, by: Staff | None) -> Assignment:
+    """Give one piece of work to ``lead``. ``by`` None is the program: what was approved elsewhere becomes work.
+
+    Raises NotAllowed, BadDates.
+    """
+    if by is not None:
+        require(by, "work.assign")
     _check_dates(order)
     made = Assignment.objects.create(
         duty=duty, clause_text=(duty.quote or duty.text) if duty else "",

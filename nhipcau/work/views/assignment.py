@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from nhipcau.people.models import Staff
 from nhipcau.people.permissions import NotAllowed, may, today
 from nhipcau.people.views.pages import StaffPage, staff_of
+from nhipcau.ports.sections import sections_of
 from nhipcau.work.actions import BadDates, EvidenceRefused, NoReason, NotNow
 from nhipcau.work.forms import (
     AcceptForm,
@@ -104,6 +105,7 @@ class AssignmentPage(StaffPage):
             "asked": work.extensions.filter(state=Extension.State.ASKED).select_related("asked_by").first(),
             "steps": [{"key": step, "form": faulty.get(step) or self._form(step)} for step in steps],
             "opened": next(iter(faulty), ""),
+            "sections": sections_of("work.assignment", work, by),
         }
 
     def _form(self, step: str) -> forms.Form:

@@ -1,0 +1,184 @@
+"""Asking about plans: what a person may see, who carries a plan on today, what is not covered, sums for lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from nhipcau.duties.models import Duty, DutyState
+from nhipcau.duties.queries import ground, of_office
+from nhipcau.duties.rules import successors
+from nhipcau.people.models import Office, Staff
+from nhipcau.people.permissions import may, reach, with_predecessors
+from nhipcau.planning.models import Excuse, OfficePlan, PlanLine, PlanRound, Remark
+from nhipcau.planning.rules.coverage import RECURRING, Coverage, coverage_of
+
+ZERO = Decimal(0)
+HEAVY_DUTY = ("duty__quote", "duty__recipients", "duty__document__text", "duty__document__metadata_spans",
+              "duty__document__warnings", "duty__document__title", "duty__clause__text", "clause__text")  # fmt: skip
+
+
+class Holders:
+    """Who carries plans on, on a day; knows the changes of offices once for as many plans as are asked."""
+
+    def __init__(self, on: date) -> None:
+        self._ground, self._on = ground(), on
+        self._offices: dict[int, Office] = Office.objects.defer("aliases", "note").in_bulk()
+
+    def of_office(self, office: int) -> list[Office]:
+        """Who does the office's work on the day: itself, or those it went to."""
+        return [self._offices[pk] for pk in successors(office, self._ground, self._on)]
+
+    def of(self, plan: OfficePlan) -> list[Office]:
+        """Who carries ``plan`` on: the one named by hand, else those who do the office's work."""
+        return self.of_office(plan.held_by_id or plan.office_id)
+
+    def words(self, plan: OfficePlan) -> tuple[str, str]:
+        """(today's name, the name of the office asked where that is another, else "")."""
+        now = self.of(plan)
+        asked = self._offices[plan.office_id].name
+        said = ", ".join(office.name for office in now)
+        return (said, "" if said == asked else asked)
+
+
+def visible_plans(by: Staff, *, on: date) -> QuerySet[OfficePlan]:
+    """What ``by`` may see: all, or the plans of their offices, of those before them, and those handed to them."""
+    offices = reach(by, "planning.see", on=on)
+    rows = OfficePlan.objects.all()
+    return rows if offices is None else rows.filter(Q(office_id__in=offices) | Q(held_by_id__in=offices))
+
+
+def visible_lines(by: Staff, *, on: date) -> QuerySet[PlanLine]:
+    """Lines of visible plans, and those in which one's office leads or takes part."""
+    return seen_by(PlanLine.objects.all(), by, on=on)
+
+
+def seen_by(lines: QuerySet[PlanLine], by: Staff, *, on: date) -> QuerySet[PlanLine]:
+    """Those of ``lines`` that ``by`` may see; the same query where that is all."""
+    offices = reach(by, "planning.see", on=on)
+    if offices is None:
+        return lines
+    joint = PlanLine.partners.through.objects.filter(office_id__in=offices).values("planline_id")
+    mine = Q(plan__office_id__in=offices) | Q(plan__held_by_id__in=offices)
+    return lines.filter(mine | Q(lead_id__in=offices) | Q(pk__in=joint))
+
+
+def owners(plan: OfficePlan) -> list[int]:
+    """Ids of the offices whose staff may write the plan: ``may`` adds those that came after."""
+    return [plan.held_by_id or plan.office_id]
+
+
+def may_draft(by: Staff, plan: OfficePlan, *, on: date) -> bool:
+    """Whether ``by`` may change the plan now."""
+    open_states = {OfficePlan.State.DRAFT, OfficePlan.State.RETURNED}
+    return (
+        plan.round.state == PlanRound.State.OPEN
+        and plan.state in open_states
+        and may(by, "planning.draft", offices=owners(plan), on=on)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSums:
+    """One plan's lines that were not dropped: how many, their money in đồng, how many nobody has appraised yet."""
+
+    lines: int = 0
+    proposed: Decimal = ZERO
+    appraised: Decimal = ZERO
+    current: Decimal = ZERO
+    unappraised: int = 0
+
+
+def sums_of_plans(plans: QuerySet[OfficePlan]) -> dict[int, PlanSums]:
+    """Plan → sums, in one query."""
+    rows = PlanLine.objects.filter(plan__in=plans).exclude(state=PlanLine.State.DROPPED).order_by()
+    found = rows.values_list("plan").annotate(
+        n=Count("pk"), p=Sum("proposed"), a=Sum("appraised"), c=Sum("current"),
+        u=Count("pk", filter=Q(state=PlanLine.State.OPEN)),
+    )  # fmt: skip
+    return {plan: PlanSums(n, p or ZERO, a or ZERO, c or ZERO, u) for plan, n, p, a, c, u in found}
+
+
+def open_remarks_of(plans: QuerySet[OfficePlan]) -> dict[int, int]:
+    """Plan → remarks without an answer, in one query."""
+    rows = Remark.objects.filter(plan__in=plans, answer="").order_by()
+    return dict(rows.values_list("plan").annotate(n=Count("pk")))
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums of lines in đồng; ``lines`` how many."""
+
+    lines: int
+    proposed: Decimal
+    appraised: Decimal
+    approved: Decimal
+    current: Decimal
+    committed: Decimal
+    paid: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        """Đồng not committed."""
+        return self.current - self.committed
+
+
+def totals(lines: QuerySet[PlanLine]) -> Totals:
+    """Of those of ``lines`` that were not dropped, in one query."""
+    columns = ("proposed", "appraised", "approved", "current", "committed", "paid")
+    found = (
+        lines.exclude(state=PlanLine.State.DROPPED)
+        .order_by()
+        .aggregate(lines=Count("pk"), **{f"{c}_sum": Sum(c) for c in columns})
+    )
+    return Totals(found["lines"], *(found[f"{c}_sum"] or ZERO for c in columns))
+
+
+def recurring_duties(office: Office, *, on: date) -> QuerySet[Duty]:
+    """Duties in force that come back every year and for which ``office`` answers on ``on``."""
+    duties = Duty.objects.filter(state=DutyState.OPEN, cadence__in=RECURRING)
+    return of_office(duties, office, on=on).order_by("document", "position")
+
+
+def coverage(plan: OfficePlan, offices: Iterable[Office], *, on: date) -> Coverage:
+    """Which recurring duties of ``offices`` the plan covers, excuses, leaves open."""
+    asked = [pk for office in offices for pk in recurring_duties(office, on=on).values_list("pk", flat=True)]
+    planned = set(plan.lines.filter(duty__isnull=False).values_list("duty_id", flat=True))
+    excused = set(Excuse.objects.filter(plan=plan).values_list("duty_id", flat=True))
+    return coverage_of(asked, planned=planned, excused=excused)
+
+
+def last_years_plans(plan: OfficePlan) -> QuerySet[OfficePlan]:
+    """The plans of the round before, of the office and of those it came from."""
+    before = PlanRound.objects.filter(year__lt=plan.round.year).order_by("-year").first()
+    offices = with_predecessors(owners(plan))
+    return OfficePlan.objects.filter(round=before, office_id__in=offices) if before else OfficePlan.objects.none()
+
+
+def lines_list() -> QuerySet[PlanLine]:
+    """Lines with what a list shows; long texts are left out."""
+    return PlanLine.objects.select_related(
+        "plan__round", "plan__office", "plan__held_by", "lead", "duty__document", "duty__clause", "topic",
+        "assignment",
+    ).defer(
+        *HEAVY_DUTY[:-1], "plan__round__frozen", "plan__round__words", "plan__round__guidance",
+        "assignment__clause_text", "assignment__expected_output", "assignment__note",
+    ).order_by("plan__office__name", "position", "pk")  # fmt: skip
+
+
+def spent_by(lines: QuerySet[PlanLine], *columns: str) -> list[dict[str, Any]]:
+    """Planned, committed, paid, left of approved ``lines`` by ``columns``, the largest first; one query."""
+    rows = lines.filter(state__in=[PlanLine.State.APPROVED, PlanLine.State.CANCELLED]).order_by()
+    return list(
+        rows.values(*columns)
+        .annotate(
+            lines=Count("pk"), planned=Sum("current"), committed_sum=Sum("committed"), paid_sum=Sum("paid"),
+            left_sum=Sum(F("current") - F("committed")),
+        )
+        .order_by("-planned", columns[0])
+    )  # fmt: skip

@@ -1,0 +1,71 @@
+"""The outcome of a review as a paper: what stays in effect, what is amended, replaced, repealed, each a list.
+
+The lists follow the forms for reviewing normative documents (tên loại; số, ký hiệu; ngày ban hành; tên gọi; kiến nghị,
+lý do; cơ quan chủ trì soạn thảo; thời hạn xử lý).
+"""
+
+from __future__ import annotations
+
+from nhipcau.planning.models import Proposal, ReviewItem, ReviewRound
+from nhipcau.ports.papers import Column, Heading, Paper, Paragraph, Signer, Table, TableBlock
+
+# The words of an administrative paper are Vietnamese by law, whatever language the screens are in.
+LISTS = {
+    Proposal.KEEP: "Danh mục văn bản tiếp tục áp dụng",
+    Proposal.AMEND: "Danh mục văn bản cần sửa đổi, bổ sung",
+    Proposal.REPLACE: "Danh mục văn bản cần thay thế",
+    Proposal.REPEAL: "Danh mục văn bản cần bãi bỏ",
+}
+
+
+def review_paper(round_: ReviewRound) -> Paper:
+    """The report with one list for each outcome."""
+    rows = round_.items.select_related("document", "lead").defer("document__text")
+    items = list(rows.order_by("-document__issued_on", "pk"))
+    counted = {key: [i for i in items if i.outcome == key] for key in LISTS}
+    blocks: list[Heading | Paragraph | TableBlock] = [
+        Heading("Kết quả rà soát"),
+        Paragraph(
+            f"Đã rà soát {len(items)} văn bản. Kiến nghị: tiếp tục áp dụng {len(counted[Proposal.KEEP])}; sửa đổi, bổ sung "
+            f"{len(counted[Proposal.AMEND])}; thay thế {len(counted[Proposal.REPLACE])}; bãi bỏ "
+            f"{len(counted[Proposal.REPEAL])} văn bản."
+        ),
+        Heading("Kiến nghị"),
+        Paragraph("Trình cấp có thẩm quyền xem xét, phê duyệt các danh mục kèm theo"),
+    ]
+    for key, caption in LISTS.items():
+        if counted[key]:
+            blocks.append(TableBlock(_table(counted[key], key), landscape=True, caption=caption))
+    symbol = "/BC-" + "".join(w[0] for w in round_.office.name.split() if w[0].isupper())
+    return Paper(
+        superior=round_.office.parent.name if round_.office.parent else "", issuer=round_.office.name, kind="Báo cáo",
+        title=round_.title, symbol=symbol, on=round_.decided_on, blocks=tuple(blocks),
+        signer=Signer("", "Thủ trưởng cơ quan", ""), recipients=("Ủy ban nhân dân tỉnh", "Lưu: VT"), author="Nhịp Cầu",
+    )  # fmt: skip
+
+
+def _table(items: list[ReviewItem], key: Proposal) -> Table:
+    columns = [
+        Column("no", "STT", "number", 5), Column("kind", "Tên loại văn bản", width=14), Column("number", "Số, ký hiệu", width=16),
+        Column("on", "Ngày ban hành", "date", 12), Column("title", "Tên gọi của văn bản", width=40),
+        Column("reason", "Nội dung kiến nghị, lý do", width=34),
+    ]  # fmt: skip
+    if key != Proposal.KEEP:
+        columns += [
+            Column("lead", "Cơ quan chủ trì soạn thảo", width=22),
+            Column("due", "Thời hạn xử lý", "date", 12),
+        ]
+    rows = []
+    for at, item in enumerate(items, start=1):
+        document = item.document
+        cells = (
+            at,
+            document.kind.capitalize(),
+            document.number,
+            document.issued_on,
+            document.title,
+            item.outcome_reason,
+        )
+        more = () if key == Proposal.KEEP else (item.lead.name if item.lead else "", item.due_on)
+        rows.append((*cells, *more))
+    return Table(LISTS[key], tuple(columns), tuple(rows))

@@ -1,0 +1,276 @@
+"""An office's plan as it comes back in a form that was filled in without a connection: each fault names its cell."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+
+from nhipcau.planning.rules.money import BadMoney, parse_money
+from nhipcau.ports.messages import noop
+
+PLAN_SHEET, COST_SHEET, DUTY_SHEET = "Kế hoạch", "Dự toán", "Nhiệm vụ"
+PLAN_KEYS = ("code", "no", "duty", "basis", "activity", "output", "measure", "start", "end", "fund")
+COST_KEYS = ("no", "text", "unit", "quantity", "times", "price", "amount")
+KEY_ROW, FIRST_ROW, MOST_ROWS, MOST_BLANK = 4, 6, 3000, 200
+MAX_BYTES, MAX_UNPACKED = 5 * 1024 * 1024, 80 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong where. ``message`` is a message id that the edge translates and fills with ``params``."""
+
+    sheet: str
+    cell: str
+    message: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CostRow:
+    """An item; ``cell`` is where it stands."""
+
+    cell: str
+    text: str
+    unit: str
+    quantity: Decimal
+    times: Decimal
+    price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line; ``code`` is the id of the one it changes, None for a new one."""
+
+    cell: str
+    code: int | None
+    duty: int | None
+    basis: str
+    activity: str
+    output: str
+    measure: str
+    starts_on: date
+    ends_on: date
+    fund: str
+    costs: tuple[CostRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the form of this plan holds: its stamp, duties and codes that may be named, funds by their words."""
+
+    stamp: str
+    duties: Collection[int]
+    codes: Collection[int]
+    funds: Mapping[str, str]
+
+
+def stamp_of(year: int, plan: int) -> str:
+    """What makes a form that of one plan of one year."""
+    return f"NHIPCAU-KH/{year}/{plan}/1"
+
+
+def read_form(content: bytes, expected: Expected) -> tuple[list[LineRow], list[Fault]]:
+    """The lines of a form, or every fault found in it; never both."""
+    fault = _refused(content)
+    if fault:
+        return [], [fault]
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+    except Exception:
+        return [], [Fault("", "", noop("The workbook cannot be opened. Save it as .xlsx and try again."))]
+    missing = [name for name in (PLAN_SHEET, COST_SHEET) if name not in book.sheetnames]
+    if missing:
+        return [], [Fault(missing[0], "", noop("This sheet is missing. Use the form that the program made."))]
+    found = str(book[PLAN_SHEET]["A2"].value or "")
+    if found != expected.stamp:
+        return [], [
+            Fault(PLAN_SHEET, "A2", noop("This is the form of another year or office. Download this plan's own."))
+        ]
+    faults = [*_moved(book[PLAN_SHEET], PLAN_KEYS), *_moved(book[COST_SHEET], COST_KEYS), *_merged(content, book)]
+    if faults:
+        return [], faults
+    reader = _Reader(expected)
+    lines = reader.lines(book)
+    return ([], reader.faults) if reader.faults else (lines, [])
+
+
+def _refused(content: bytes) -> Fault | None:
+    if len(content) > MAX_BYTES:
+        return Fault("", "", noop("The form is larger than 5 MB. Take pictures and empty sheets out of it."))
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+    except zipfile.BadZipFile:
+        return Fault("", "", noop("The workbook cannot be opened. Save it as .xlsx and try again."))
+    if any(m.filename.lower().endswith("vbaproject.bin") for m in members):
+        return Fault("", "", noop("The workbook holds macros. Save it as .xlsx without them."))
+    if sum(m.file_size for m in members) > MAX_UNPACKED:
+        return Fault("", "", noop("The workbook unpacks to far more than its size. Copy the rows into a new form."))
+    return None
+
+
+def _moved(sheet: Any, keys: tuple[str, ...]) -> Iterator[Fault]:
+    row = next(sheet.iter_rows(min_row=KEY_ROW, max_row=KEY_ROW, max_col=len(keys) + 5, values_only=True), ())
+    for at, key in enumerate(keys):
+        if at >= len(row) or row[at] != key:
+            yield Fault(sheet.title, f"{get_column_letter(at + 1)}{KEY_ROW}",
+                        noop("Columns were moved, added or taken out. Keep the form's columns as they are."))  # fmt: skip
+            return
+
+
+def _merged(content: bytes, book: Any) -> Iterator[Fault]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in (PLAN_SHEET, COST_SHEET):
+            xml = archive.read(book[name]._worksheet_path.lstrip("/"))
+            for cells in re.findall(rb'<mergeCell [^>]*?ref="([A-Z]+(\d+):[A-Z]+\d+)"', xml):
+                if int(cells[1]) >= FIRST_ROW:
+                    yield Fault(name, cells[0].decode(), noop("Cells are merged. Split them, one value a cell."))
+
+
+class _Reader:
+    """Goes through the rows and remembers every fault."""
+
+    def __init__(self, expected: Expected) -> None:
+        self.expected, self.faults = expected, list[Fault]()
+        self._funds = {words.casefold(): key for key, words in expected.funds.items()}
+
+    def lines(self, book: Any) -> list[LineRow]:
+        """The rows of both sheets put together by the number of the line."""
+        costs: dict[str, list[CostRow]] = {}
+        places: dict[str, str] = {}
+        for row, values in self._rows(book[COST_SHEET], COST_KEYS, free={"amount"}):
+            no, cost = self._cost(row, values)
+            places.setdefault(no, f"A{row}")
+            if cost:
+                costs.setdefault(no, []).append(cost)
+        found: list[LineRow] = []
+        seen: set[str] = set()
+        for row, values in self._rows(book[PLAN_SHEET], PLAN_KEYS):
+            no = _words(values["no"])
+            if no and no in seen:
+                self._fault(PLAN_SHEET, f"B{row}", noop("This number stands twice."))
+            seen.add(no)
+            line = self._line(row, values, tuple(costs.get(no, ())) if no else ())
+            if line:
+                found.append(line)
+        for no in places.keys() - seen:
+            self._fault(COST_SHEET, places[no], noop("No line of the plan has this number."))
+        return found
+
+    def _rows(
+        self, sheet: Any, keys: tuple[str, ...], free: Collection[str] = ()
+    ) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Rows that say something. Formulas are faults; blank rows end the reading after a while."""
+        blank = 0
+        cells = sheet.iter_rows(min_row=FIRST_ROW, max_row=FIRST_ROW + 200_000, max_col=len(keys))
+        for row, line in enumerate(cells, start=FIRST_ROW):
+            values = {key: cell.value for key, cell in zip(keys, line, strict=False)}
+            told = {k: v for k, v in values.items() if k not in free and v not in (None, "") and _words(v)}
+            if not told.keys() - {"code", "no"}:
+                blank += 1
+                if blank > MOST_BLANK:
+                    return
+                continue
+            blank = 0
+            if row > FIRST_ROW + MOST_ROWS:
+                self._fault(sheet.title, f"A{row}", noop("There are too many rows."))
+                return
+            formulas = [at for at, (key, cell) in enumerate(zip(keys, line, strict=False))
+                        if key not in free and getattr(cell, "data_type", "") == "f"]  # fmt: skip
+            for at in formulas:
+                cell = f"{get_column_letter(at + 1)}{row}"
+                self._fault(sheet.title, cell, noop("A formula stands here. Paste its value instead."))
+            if not formulas:
+                yield row, {key: values.get(key) for key in keys}
+
+    def _fault(self, sheet: str, cell: str, message: str, **params: str) -> None:
+        self.faults.append(Fault(sheet, cell, message, params))
+
+    def _cost(self, row: int, values: dict[str, Any]) -> tuple[str, CostRow | None]:
+        before, no, text = len(self.faults), _words(values["no"]), _words(values["text"])
+        for column, value in (("A", no), ("B", text)):
+            if not value:
+                self._fault(COST_SHEET, f"{column}{row}", noop("This cell is needed."))
+        quantity = self._number(values["quantity"], f"D{row}")
+        times = Decimal(1) if values["times"] in (None, "") else self._number(values["times"], f"E{row}")
+        price = self._money(values["price"], f"F{row}")
+        if len(self.faults) > before or quantity is None or times is None or price is None:
+            return no, None
+        return no, CostRow(f"A{row}", text, _words(values["unit"]), quantity, times, price)
+
+    def _line(self, row: int, values: dict[str, Any], costs: tuple[CostRow, ...]) -> LineRow | None:
+        before = len(self.faults)
+        code = self._known(
+            values["code"], f"A{row}", self.expected.codes, noop("The program does not know this code.")
+        )
+        duty = self._known(
+            values["duty"],
+            f"C{row}",
+            self.expected.duties,
+            noop("The office has no duty with this number: see the third sheet."),
+        )
+        if not _words(values["activity"]):
+            self._fault(PLAN_SHEET, f"E{row}", noop("This cell is needed."))
+        if costs == () and not _words(values["no"]):
+            self._fault(PLAN_SHEET, f"B{row}", noop("This cell is needed."))
+        starts, ends = self._day(values["start"], f"H{row}"), self._day(values["end"], f"I{row}")
+        fund = self._funds.get(_words(values["fund"]).casefold())
+        if fund is None:
+            self._fault(PLAN_SHEET, f"J{row}", noop("Choose a source of money from the list."))
+        if len(self.faults) > before or starts is None or ends is None or fund is None:
+            return None
+        words = {key: _words(values[key]) for key in ("basis", "activity", "output", "measure")}
+        return LineRow(f"A{row}", code, duty, starts_on=starts, ends_on=ends, fund=fund, costs=costs, **words)
+
+    def _known(self, value: Any, cell: str, known: Collection[int], message: str) -> int | None:
+        words = _words(value)
+        if not words:
+            return None
+        number = int(words) if words.isdecimal() and len(words) < 12 else -1
+        if number not in known:
+            self._fault(PLAN_SHEET, cell, message)
+            return None
+        return number
+
+    def _number(self, value: Any, cell: str) -> Decimal | None:
+        try:
+            number = Decimal(_words(value).replace(",", "."))
+        except InvalidOperation:
+            number = Decimal(-1)
+        if not (number.is_finite() and 0 <= number < 10**9 and number == number.quantize(Decimal("0.01"))):
+            self._fault(COST_SHEET, cell, noop("A number from nought on is needed here, with two decimals at most."))
+            return None
+        return number
+
+    def _money(self, value: Any, cell: str) -> Decimal | None:
+        try:
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                return parse_money(format(Decimal(str(value)).normalize(), "f"))
+            return parse_money(_words(value))
+        except BadMoney:
+            self._fault(COST_SHEET, cell, noop("An amount of whole đồng is needed here, such as 1.500.000."))
+            return None
+
+    def _day(self, value: Any, cell: str) -> date | None:
+        if isinstance(value, datetime):
+            return value.date()
+        try:
+            return datetime.strptime(_words(value), "%d/%m/%Y").date()  # noqa: DTZ007
+        except ValueError:
+            self._fault(PLAN_SHEET, cell, noop("A day is needed here, written as 31/12/2027."))
+            return None
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else " ".join(str(value).split())

@@ -1,0 +1,30 @@
+"""Money as Vietnamese print it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+
+from nhipcau.planning.rules.money import grouped
+
+register = template.Library()
+
+
+@register.filter
+def dong(amount: Decimal | int | None) -> str:
+    """``1.500.000``; a dash where there is none."""
+    return "–" if amount is None else grouped(amount)
+
+
+@register.filter
+def at(mapping: Any, key: Any) -> Any:
+    """``tones|at:line.state``: empty where there is none."""
+    return mapping.get(key, "")
+
+
+@register.filter
+def share(part: Decimal | int | None, whole: Decimal | int | None) -> int:
+    """How many percent ``part`` is of ``whole``, 0 to 100."""
+    return max(0, min(100, round(100 * (part or 0) / whole))) if whole else 0
