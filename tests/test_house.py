@@ -16,8 +16,8 @@ from django.db.models import ForeignKey, ManyToManyField
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "nhipcau"
 FLOORS = ["public | workspace", "reports | search", "monitoring", "newsroom", "media", "planning", "work", "duties", "documents", "people", "ports"]
-HEARTBEATS = {"note_progress"}
-"""Signs of life of a worker: they say nothing that anybody did, so the trail has no row for them (ADR 5)."""
+HEARTBEATS = {"note_progress", "note_presence"}
+"""Signs of life of a worker or of a screen: they say nothing that anybody did, so the trail has no row for them (ADR 5)."""
 WRITES = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "update_or_create", "get_or_create"}
 
 

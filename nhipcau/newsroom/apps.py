@@ -16,6 +16,8 @@ class NewsroomConfig(AppConfig):
         from wagtail.models import Revision
         from wagtail.signals import page_published, page_unpublished
 
+        from wagtail_localize.strings import INLINE_TAGS
+
         from nhipcau.newsroom import gate, page_policy, receivers
 
         pre_save.connect(gate.before_save, dispatch_uid="newsroom.gate")
@@ -23,3 +25,5 @@ class NewsroomConfig(AppConfig):
         page_published.connect(receivers.after_publication, dispatch_uid="newsroom.out")
         page_unpublished.connect(receivers.after_withdrawal, dispatch_uid="newsroom.back")
         page_policy.install()
+        if "sup" not in INLINE_TAGS:
+            INLINE_TAGS.append("sup")  # the number of a source stands inside its sentence and is translated with it

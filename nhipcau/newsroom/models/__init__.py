@@ -6,6 +6,8 @@ from nhipcau.newsroom.models.reviewers import LanguageReviewer
 from nhipcau.newsroom.models.shown import ShownFact
 from nhipcau.newsroom.models.steps import STANDING_NAMES, STEP_NAMES, Edit, Step
 from nhipcau.newsroom.models.subjects import Campaign, Place, Theme
+from nhipcau.newsroom.models.terms import Term, TermTranslation
+from nhipcau.newsroom.models.translations import Hand, LanguageWork, SourceVersion
 
 __all__ = [
     "STANDING_NAMES",
@@ -15,13 +17,18 @@ __all__ = [
     "EditorialPage",
     "Fact",
     "FactVersion",
+    "Hand",
     "HomePage",
     "LanguageReviewer",
+    "LanguageWork",
     "Place",
     "SectionPage",
     "ShownFact",
+    "SourceVersion",
     "Step",
     "StoryPage",
+    "Term",
+    "TermTranslation",
     "Theme",
     "TopicPage",
 ]

@@ -76,6 +76,8 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "newsroom.publish_urgently": {_C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
     "newsroom.withdraw": {_C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
     "newsroom.manage": {_A: Scope.ALL, _C: Scope.ALL},
+    "newsroom.translate": {_C: Scope.ALL, _E: Scope.ALL, _F: Scope.OWN},
+    "newsroom.keep_terms": {_A: Scope.ALL, _C: Scope.ALL, _E: Scope.ALL},
     # reports
     "reports.see": {_A: Scope.ALL, _C: Scope.ALL, _L: Scope.ALL, _P: Scope.ALL, _N: Scope.ALL, _V: Scope.ALL,
                     _F: Scope.OWN, _E: Scope.OWN},
