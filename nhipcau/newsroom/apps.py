@@ -15,7 +15,6 @@ class NewsroomConfig(AppConfig):
         """Set the gate, and listen to what goes through it."""
         from wagtail.models import Revision
         from wagtail.signals import page_published, page_unpublished
-
         from wagtail_localize.strings import INLINE_TAGS
 
         from nhipcau.newsroom import gate, page_policy, receivers

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from wagtail.models import Page
@@ -23,7 +23,7 @@ _OVERLAP = timedelta(seconds=2)
 @dataclass(slots=True)
 class _Held:
     memory: Memory = field(default_factory=Memory)
-    until: datetime = datetime.min.replace(tzinfo=UTC)
+    until: datetime | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -31,6 +31,7 @@ class _Held:
 class Remembered:
     """A sentence that was translated before. ``percent`` is how alike its source is (100: the same); HTML with inline tags."""
 
+    key: int
     percent: int
     source: str
     target: str
@@ -75,7 +76,13 @@ def remembered(language: str, text: str, *, without: int | None = None, limit: i
         page = pages.get(row.context.object_id) if row.context else None
         title = (page.draft_title or page.title) if page else ""
         offer = Remembered(
-            int(score * 100), row.translation_of.data, row.data, title, page.pk if page else None, row.updated_at
+            row.pk,
+            int(score * 100),
+            row.translation_of.data,
+            row.data,
+            title,
+            page.pk if page else None,
+            row.updated_at,
         )
         if score >= 0.6 and (row.data not in found or found[row.data].percent < offer.percent):
             found[row.data] = offer
@@ -87,11 +94,11 @@ def _up_to_date(language: str) -> _Held:
     rows = usable(language)
     with held.lock:
         fresh = list(
-            rows.filter(updated_at__gte=held.until - _OVERLAP if held.until.year > 1 else held.until).values_list(
+            (rows.filter(updated_at__gte=held.until - _OVERLAP) if held.until else rows).values_list(
                 "pk", "translation_of__data", "updated_at"
             )
         )
         for key, text, at in fresh:
             held.memory.keep(key, text)
-            held.until = max(held.until, at)
+            held.until = max(held.until or at, at)
     return held

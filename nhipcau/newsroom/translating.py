@@ -25,8 +25,18 @@ from wagtail_localize.strings import StringValue
 
 from nhipcau.newsroom.editing import draft_of
 from nhipcau.newsroom.models import EditorialPage, Hand, Term
-from nhipcau.newsroom.rules.terms import Departure, FixedTerm, departures
-from nhipcau.newsroom.rules.words import Change, TooLong, changes, nearest, seen_token, tags_of, too_long
+from nhipcau.newsroom.rules.terms import FixedTerm, Use, uses
+from nhipcau.newsroom.rules.words import (
+    Change,
+    TooLong,
+    changes,
+    nearest,
+    pieces,
+    seen_token,
+    tags_of,
+    too_long,
+    without_tags,
+)
 from nhipcau.ports.translation import Translator, translator_at
 
 OPTIONAL = frozenset({"slug"})
@@ -48,6 +58,7 @@ class WordsState(StrEnum):
 class Older:
     """What the sentence's source said when it was last translated, and the translation of that (HTML)."""
 
+    key: int
     source: str
     target: str
     changes: list[tuple[Change, str]]
@@ -66,7 +77,7 @@ class Words:
     state: WordsState
     row: StringTranslation | None
     older: Older | None
-    departures: list[Departure]
+    uses: list[Use]
     too_long: TooLong | None
 
     @property
@@ -88,6 +99,18 @@ class Words:
     def seen(self) -> str:
         """What a screen gives back with its words."""
         return seen_token(self.row.data if self.row else "")
+
+    @property
+    def departures(self) -> list[Use]:
+        """The fixed terms of the source that the translation does not say; none as long as there is no translation."""
+        return [use for use in self.uses if use.target is None] if self.target else []
+
+    @property
+    def source_pieces(self) -> list[tuple[str, str]]:
+        """The source cut where tags and terms stand (``rules.words.pieces``)."""
+        missing = self.departures
+        spans = [(*use.source, "missing" if use in missing else "term") for use in self.uses]
+        return pieces(self.source, spans)
 
     @property
     def tags(self) -> list[tuple[str, str]]:
@@ -185,21 +208,11 @@ def words_of(translation: Translation, *, language: str = "") -> list[Words]:
         row = rows.get((segment.string_id, segment.context_id))
         older = None if row else _older(segment, orphans.get(segment.context_id, []))
         text = row.data if row else ""
-        shown = to_shown(text, is_rich)
-        found.append(
-            Words(
-                segment,
-                label_of(model, segment.context.field_path or segment.context.path, language),
-                is_rich,
-                to_shown(segment.string.data, is_rich),
-                shown,
-                state_of(row, older),
-                row,
-                older,
-                departures(plain_of(segment.string.data), plain_of(text), terms, code) if text else [],
-                too_long(segment.context.path, shown),
-            )  # fmt: skip
-        )
+        shown, said = to_shown(segment.string.data, is_rich), to_shown(text, is_rich)
+        label = label_of(model, segment.context.field_path or segment.context.path, language)
+        used = uses(without_tags(shown), without_tags(said), terms, code)
+        limit = too_long(segment.context.path, said)
+        found.append(Words(segment, label, is_rich, shown, said, state_of(row, older), row, older, used, limit))
     return found
 
 
@@ -234,7 +247,7 @@ def _older(segment: StringSegment, orphans: Sequence[StringTranslation]) -> Olde
         return None
     old = orphans[at]
     was, now = plain_of(old.translation_of.data), plain_of(segment.string.data)
-    return Older(old.translation_of.data, old.data, changes(was, now))
+    return Older(old.pk, old.translation_of.data, old.data, changes(was, now))
 
 
 def words_print(words: Iterable[Words]) -> str:

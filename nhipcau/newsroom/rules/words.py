@@ -67,7 +67,7 @@ def tags_of(html: str) -> list[tuple[str, str]]:
 def tag_faults(source: str, target: str) -> list[TagFault]:
     """Where ``target`` does not hold the same tags as ``source``: the missing ones, then those that are too many."""
     wanted, given = tags_of(source), tags_of(target)
-    inside = dict(wanted) | {}
+    inside = dict(wanted)
     missing = Counter(tag for tag, _text in wanted) - Counter(tag for tag, _text in given)
     extra = Counter(tag for tag, _text in given) - Counter(tag for tag, _text in wanted)
     unclosed = {
@@ -122,3 +122,24 @@ def nearest(text: str, among: Sequence[str]) -> int | None:
     scored = [(SequenceMatcher(None, other, text, autojunk=False).ratio(), -at) for at, other in enumerate(among)]
     best = max(scored, default=(0.0, 0))
     return -best[1] if best[0] >= 0.3 else None
+
+
+def without_tags(html: str) -> str:
+    """``html`` with a space for each letter of a tag: what stands where stays where it is."""
+    return _TAG.sub(lambda match: " " * len(match.group()), html)
+
+
+def pieces(html: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[str, str]]:
+    """``html`` cut into (kind, text): ``tag``, what ``spans`` name between their places, and ``text``. Joined it is ``html``."""
+    kinds = ["text"] * len(html)
+    for start, end, kind in spans:
+        kinds[start:end] = [kind] * (end - start)
+    for match in _TAG.finditer(html):
+        kinds[match.start() : match.end()] = ["tag"] * (match.end() - match.start())
+    found: list[tuple[str, str]] = []
+    for kind, char in zip(kinds, html, strict=True):
+        if found and found[-1][0] == kind:
+            found[-1] = (kind, found[-1][1] + char)
+        else:
+            found.append((kind, char))
+    return found
