@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nhipcau.newsroom.rules.starter_types import LANGUAGES, TERM_KINDS
+from nhipcau.ports.messages import noop
 
 FOREIGN = LANGUAGES[1:]
 COLUMNS = ("vi", "kind", *FOREIGN, "note", "source")
@@ -47,7 +48,7 @@ def read_terms(text: str) -> tuple[list[TermRow], list[RowFault]]:
     lacking = [name for name in ("vi", "kind") if name not in (reader.fieldnames or ())]
     if lacking:
         return [], [
-            RowFault(0, "The first row has to name the columns; “%(name)s” is missing.", {"name": lacking[0]})
+            RowFault(0, noop("The first row has to name the columns; “%(name)s” is missing."), {"name": lacking[0]})
         ]
     rows: list[TermRow] = []
     faults: list[RowFault] = []
@@ -58,16 +59,18 @@ def read_terms(text: str) -> tuple[list[TermRow], list[RowFault]]:
             if row.vi.casefold() in seen:
                 wrong.append(
                     RowFault(
-                        at, "“%(vi)s” stands in row %(row)d already.", {"vi": row.vi, "row": seen[row.vi.casefold()]}
+                        at,
+                        noop("“%(vi)s” stands in row %(row)d already."),
+                        {"vi": row.vi, "row": seen[row.vi.casefold()]},
                     )
                 )
             seen.setdefault(row.vi.casefold(), at)
             rows.append(row)
             faults += wrong
             if len(rows) > MOST_ROWS:
-                return [], [RowFault(at, "A file may have at most %(most)d rows.", {"most": MOST_ROWS})]
+                return [], [RowFault(at, noop("A file may have at most %(most)d rows."), {"most": MOST_ROWS})]
     except csv.Error as fault:
-        faults.append(RowFault(reader.line_num, "The row cannot be read: %(why)s", {"why": str(fault)}))
+        faults.append(RowFault(reader.line_num, noop("The row cannot be read: %(why)s"), {"why": str(fault)}))
     return rows, faults
 
 
@@ -78,19 +81,21 @@ def _row(cells: Mapping[str | None, str | list[str] | None], at: int) -> tuple[T
                   said.get("note", ""), said.get("source", "")[:500])  # fmt: skip
     wrong = []
     if None in cells:
-        wrong.append(RowFault(at, "The row has more cells than the heading has names."))
+        wrong.append(RowFault(at, noop("The row has more cells than the heading has names.")))
     if not row.vi:
-        wrong.append(RowFault(at, "The Vietnamese term is missing."))
+        wrong.append(RowFault(at, noop("The Vietnamese term is missing.")))
     if row.kind not in TERM_KINDS:
         wrong.append(
-            RowFault(at, "“%(kind)s” is no kind of term. Kinds are: %(kinds)s.",
+            RowFault(at, noop("“%(kind)s” is no kind of term. Kinds are: %(kinds)s."),
                      {"kind": row.kind, "kinds": ", ".join(sorted(TERM_KINDS))})
         )  # fmt: skip
     for text in (row.vi, *(form for many in row.forms.values() for form in many)):
         if len(text) > MOST_LETTERS:
             wrong.append(
                 RowFault(
-                    at, "“%(text)s…” is longer than %(most)d letters.", {"text": text[:40], "most": MOST_LETTERS}
+                    at,
+                    noop("“%(text)s…” is longer than %(most)d letters."),
+                    {"text": text[:40], "most": MOST_LETTERS},
                 )
             )
     return row, wrong
