@@ -14,7 +14,9 @@ from functools import lru_cache
 
 WITHOUT_BORDERS = frozenset({"km", "zh-hans", "zh-hant", "zh", "ja", "ko"})
 """Languages in which a term is looked for anywhere, whatever stands beside it."""
-_TONES = {"\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
+_MARKS = "\ue001\ue002\ue003\ue004\ue005"
+"""Stand for the five tone marks at the end of a syllable; no text has them."""
+_TONES = dict(zip("\u0300\u0301\u0309\u0303\u0323", _MARKS, strict=True))
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 _ARTICLES = {
     "en": frozenset({"the", "a", "an"}),
@@ -134,10 +136,13 @@ def _squeezed(text: str) -> tuple[str, list[int]]:
 def _same_word(wanted: str, seen: str, language: str) -> bool:
     if wanted == seen:
         return True
+    a, b = wanted.rstrip(_MARKS), seen.rstrip(_MARKS)
+    if wanted[len(a) :] != seen[len(b) :]:
+        return False
     endings: tuple[str, ...] = ("s", "es") if language == "en" else ("s", "x", "es", "e") if language == "fr" else ()
-    if any(wanted + ending == seen or seen + ending == wanted for ending in endings):
+    if any(a + ending == b or b + ending == a for ending in endings):
         return True
-    return language == "en" and wanted.endswith("y") and wanted[:-1] + "ies" == seen
+    return language == "en" and a.endswith("y") and a[:-1] + "ies" == b
 
 
 def find_form(text: str, form: str, language: str) -> tuple[int, int] | None:
