@@ -103,7 +103,8 @@ class Words:
     @property
     def departures(self) -> list[Use]:
         """The fixed terms of the source that the translation does not say; none as long as there is no translation."""
-        return [use for use in self.uses if use.target is None] if self.target else []
+        is_kept = self.target.strip() == self.source.strip()
+        return [use for use in self.uses if use.target is None] if self.target and not is_kept else []
 
     @property
     def source_pieces(self) -> list[tuple[str, str]]:

@@ -108,6 +108,19 @@ def test_a_departure_names_the_term_its_place_and_where_it_is_left_in_vietnamese
     assert [u.target for u in uses("bún nước lèo", "fish noodle soup", [DISH], "en")] == [(0, 16)]
 
 
+@pytest.mark.parametrize(
+    ("vi", "form", "target", "departs"),
+    [
+        ("Sene Dolta", "Sene Dolta (feast of the ancestors)", "At Sene Dolta families meet.", False),
+        ("Ao Bà Om", "Ao Bà Om pond", "Ao Bà Om lies in a forest.", False),
+        ("Tỉnh Trà Vinh", "Trà Vinh Province", "In Trà Vinh.", True),
+        ("Chùa Hang", "Hang Pagoda", "tin về Chùa Hang", False),  # the source itself, kept
+    ],
+)
+def test_what_is_taken_for_a_term(vi: str, form: str, target: str, departs: bool) -> None:
+    assert bool(departures(f"tin về {vi}", target, [term(vi, form)], "en")) is departs
+
+
 SYLLABLES = st.sampled_from("hòa hoà thủy thuỷ xã tỉnh Trà Vinh chùa Âng nước lèo đua ghe ngo lễ hội và của".split())
 TEXTS = st.lists(SYLLABLES, max_size=12).map(" ".join)
 LANGUAGE = st.sampled_from(["en", "fr", "km", "zh-hans", "ja", "ko"])

@@ -32,6 +32,14 @@ class FixedTerm:
     vi: str
     allowed: tuple[str, ...]
 
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """What is taken for the term: the forms, without what a form explains in brackets ("Sene Dolta (feast of …)"), and the Vietnamese name
+        itself where a form keeps it ("Ao Bà Om pond")."""
+        bare = (re.sub(r"\s*[(（][^()（）]*[)）]", "", form).strip() for form in self.allowed)
+        kept = [self.vi] if any(find_form(form, self.vi, "vi") for form in self.allowed) else []
+        return tuple(dict.fromkeys(form for form in (*self.allowed, *bare, *kept) if form))
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -175,14 +183,17 @@ def uses(source_text: str, target_text: str, terms: Iterable[FixedTerm], languag
     for term, span in find_terms(source_text, (t for t in terms if t.allowed)):
         if term.vi in seen:
             continue
-        forms = (find_form(target_text, form, language) for form in term.allowed)
+        forms = (find_form(target_text, form, language) for form in term.accepted)
         seen[term.vi] = Use(term, span, next((place for place in forms if place), None))
     return list(seen.values())
 
 
 def departures(source_text: str, target_text: str, terms: Iterable[FixedTerm], language: str) -> list[Departure]:
-    """The terms of ``source_text`` that ``target_text`` does not say in an allowed form. An empty target departs from nothing."""
-    if not target_text.strip():
+    """The terms of ``source_text`` that ``target_text`` does not say in an allowed form.
+
+    An empty target departs from nothing, and neither does one that is the source itself: the title of a source is left as it was printed.
+    """
+    if not target_text.strip() or target_text.strip() == source_text.strip():
         return []
     return [
         Departure(use.term, use.source, find_form(target_text, use.term.vi, "vi"))
