@@ -31,9 +31,9 @@ from nhipcau.newsroom.rules.words import (
     TooLong,
     changes,
     nearest,
+    outer_tags,
     pieces,
     seen_token,
-    tags_of,
     too_long,
     without_tags,
 )
@@ -114,9 +114,10 @@ class Words:
         return pieces(self.source, spans)
 
     @property
-    def tags(self) -> list[tuple[str, str]]:
-        """The tags to keep, as ``rules.words.tags_of`` gives them."""
-        return tags_of(self.source) if self.is_rich else []
+    def tags(self) -> list[tuple[str, str, str]]:
+        """The tags to put in: opening tag, the whole as in the source, its plain text."""
+        found = outer_tags(self.source) if self.is_rich else []
+        return [(tag, whole, plain_of(whole)) for tag, whole in found]
 
 
 def translation_of(page: Page) -> Translation | None:

@@ -51,7 +51,9 @@ def seen(page: Page) -> str:
     return draft_of(page).content()
 
 
-def test_a_story_goes_from_draft_to_published_and_each_step_is_told(draft: StoryPage, editor: Staff, approver: Staff) -> None:
+def test_a_story_goes_from_draft_to_published_and_each_step_is_told(
+    draft: StoryPage, editor: Staff, approver: Staff
+) -> None:
     assert standing(draft) is Standing.DRAFT
     actions.hand_over(draft, seen=seen(draft), by=editor)
     assert standing(draft) is Standing.EDITED
@@ -60,11 +62,17 @@ def test_a_story_goes_from_draft_to_published_and_each_step_is_told(draft: Story
     actions.publish(draft, by=approver)
     assert standing(draft) is Standing.PUBLISHED
     assert [s.kind for s in Step.objects.filter(page_id=draft.pk)] == ["handed_over", "approved", "published"]
-    told = list(TrailEntry.objects.filter(subject_id=str(draft.pk), action__startswith="newsroom.").values_list("action", flat=True))
+    told = list(
+        TrailEntry.objects.filter(subject_id=str(draft.pk), action__startswith="newsroom.").values_list(
+            "action", flat=True
+        )
+    )
     assert {"newsroom.handed_over", "newsroom.approved", "newsroom.published"} <= set(told)
 
 
-def test_on_publication_a_story_files_itself_as_evidence_for_its_duty_once(editor: Staff, approver: Staff, office: Office) -> None:
+def test_on_publication_a_story_files_itself_as_evidence_for_its_duty_once(
+    editor: Staff, approver: Staff, office: Office
+) -> None:
     duty = DutyFactory()
     page = story(by=editor, office=office, duty=duty)
     out(page, by=editor, second=approver)
@@ -77,7 +85,9 @@ def test_on_publication_a_story_files_itself_as_evidence_for_its_duty_once(edito
     assert Evidence.objects.filter(duty=duty).count() == 1
 
 
-def test_a_change_of_a_public_page_needs_the_words_that_readers_will_see(draft: StoryPage, editor: Staff, approver: Staff) -> None:
+def test_a_change_of_a_public_page_needs_the_words_that_readers_will_see(
+    draft: StoryPage, editor: Staff, approver: Staff
+) -> None:
     out(draft, by=editor, second=approver)
     change(draft, by=editor, lead="Mới.")
     assert standing(draft) is Standing.CHANGED
@@ -88,7 +98,9 @@ def test_a_change_of_a_public_page_needs_the_words_that_readers_will_see(draft: 
     assert StoryPage.objects.get(pk=draft.pk).lead == "Mới."
 
 
-def test_urgent_publication_has_a_reason_a_badge_and_a_time(draft: StoryPage, staff_of: Make, editor: Staff, approver: Staff) -> None:
+def test_urgent_publication_has_a_reason_a_badge_and_a_time(
+    draft: StoryPage, staff_of: Make, editor: Staff, approver: Staff
+) -> None:
     coordinator = staff_of(R.COORDINATOR)
     with pytest.raises(NotNow):
         actions.publish_urgently(draft, seen=seen(draft), reason=" ", by=coordinator)
@@ -106,7 +118,9 @@ def test_urgent_publication_has_a_reason_a_badge_and_a_time(draft: StoryPage, st
     assert standing(page) is Standing.PUBLISHED
 
 
-def test_an_urgent_page_whose_time_is_over_is_told_to_second_people_once(draft: StoryPage, staff_of: Make, approver: Staff) -> None:
+def test_an_urgent_page_whose_time_is_over_is_told_to_second_people_once(
+    draft: StoryPage, staff_of: Make, approver: Staff
+) -> None:
     actions.publish_urgently(draft, seen=seen(draft), reason="Gấp.", by=staff_of(R.COORDINATOR))
     later = timezone.now() + timedelta(hours=25)
     jobs.tend(now=later)
@@ -114,7 +128,9 @@ def test_an_urgent_page_whose_time_is_over_is_told_to_second_people_once(draft: 
     assert Notice.objects.filter(staff=approver, kind="newsroom.urgent_late").count() == 1
 
 
-def test_a_scheduled_page_goes_out_at_its_time_and_not_before(draft: StoryPage, editor: Staff, approver: Staff) -> None:
+def test_a_scheduled_page_goes_out_at_its_time_and_not_before(
+    draft: StoryPage, editor: Staff, approver: Staff
+) -> None:
     actions.hand_over(draft, seen=seen(draft), by=editor)
     with pytest.raises(NotNow):
         actions.schedule(draft, at=timezone.now() + timedelta(hours=1), by=approver)
@@ -129,7 +145,9 @@ def test_a_scheduled_page_goes_out_at_its_time_and_not_before(draft: StoryPage, 
     assert standing(draft) is Standing.PUBLISHED
 
 
-def test_an_appointment_is_off_when_the_draft_changes_or_it_is_taken_back(draft: StoryPage, editor: Staff, approver: Staff) -> None:
+def test_an_appointment_is_off_when_the_draft_changes_or_it_is_taken_back(
+    draft: StoryPage, editor: Staff, approver: Staff
+) -> None:
     actions.hand_over(draft, seen=seen(draft), by=editor)
     actions.approve(draft, seen=seen(draft), by=approver)
     actions.schedule(draft, at=timezone.now() + timedelta(hours=1), by=approver)
@@ -154,7 +172,9 @@ def test_a_schedule_whose_person_lost_the_role_tells_them(draft: StoryPage, edit
     assert Notice.objects.filter(staff=approver, kind="newsroom.not_out").exists()
 
 
-def test_a_withdrawn_page_wants_a_new_approval_to_come_back(draft: StoryPage, staff_of: Make, editor: Staff, approver: Staff) -> None:
+def test_a_withdrawn_page_wants_a_new_approval_to_come_back(
+    draft: StoryPage, staff_of: Make, editor: Staff, approver: Staff
+) -> None:
     out(draft, by=editor, second=approver)
     with pytest.raises(NotNow):
         actions.withdraw(draft, reason="", by=approver)
@@ -246,7 +266,9 @@ def test_role_by_action(name: str, role: StaffRole, staff_of: Make, office: Offi
             perform(name, page, by, author, second)
 
 
-def test_a_focal_point_hands_over_its_own_offices_page_only(staff_of: Make, office: Office, other_office: Office) -> None:
+def test_a_focal_point_hands_over_its_own_offices_page_only(
+    staff_of: Make, office: Office, other_office: Office
+) -> None:
     focal = staff_of(R.FOCAL, other_office)
     own, others = story("Của mình", by=focal, office=other_office), story("Của người", by=focal, office=office)
     actions.hand_over(own, seen=seen(own), by=focal)
@@ -254,7 +276,9 @@ def test_a_focal_point_hands_over_its_own_offices_page_only(staff_of: Make, offi
         actions.hand_over(others, seen=seen(others), by=focal)
 
 
-def test_pictures_without_rights_hold_a_page_back_with_all_reasons(editor: Staff, approver: Staff, office: Office) -> None:
+def test_pictures_without_rights_hold_a_page_back_with_all_reasons(
+    editor: Staff, approver: Staff, office: Office
+) -> None:
     asset = asset_of(office)
     page = story(by=editor, office=office, picture=asset)
     actions.hand_over(page, seen=seen(page), by=editor)

@@ -103,7 +103,9 @@ def test_terms_of_the_profile_are_brought_once_and_then_the_staffs(coordinator: 
     rows = [starter_types.Term("dish", {"vi": "Bún nước lèo", "en": "bun nuoc leo", "km": ""}, "", "x"),
             starter_types.Term("dish", {"vi": "Bún nước lèo", "en": "twice"}, "", "x")]  # fmt: skip
     assert actions.load_terms(rows) == 1
-    actions.save_term(TermRow("Bún nước lèo", "dish", {"en": ("fish noodle soup",)}), term=Term.objects.get(), by=coordinator)
+    actions.save_term(
+        TermRow("Bún nước lèo", "dish", {"en": ("fish noodle soup",)}), term=Term.objects.get(), by=coordinator
+    )
     assert actions.load_terms(rows) == 0
     assert as_row(Term.objects.get()).forms == {"en": ("fish noodle soup",)}
 
@@ -124,7 +126,10 @@ class Broken(Echo):
 
 
 def test_the_machine_is_asked_from_the_screen_and_its_words_wait(
-    staff_of: Callable[..., Staff], office: Office, signed_in: Callable[[Staff], Client], monkeypatch: pytest.MonkeyPatch
+    staff_of: Callable[..., Staff],
+    office: Office,
+    signed_in: Callable[[Staff], Client],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     editor = staff_of(R.EDITOR)
     _page, translation = asked(story(by=editor, office=office), "en", by=editor)

@@ -72,7 +72,9 @@ def test_a_language_is_asked_for_on_the_pages_screen(page: StoryPage, editor: St
     assert all(bench(t) in shown for t in Translation.objects.all())
 
 
-def test_the_screen_shows_both_sides_with_their_language(khmer: Translation, editor: Staff, signed_in: SignIn) -> None:
+def test_the_screen_shows_both_sides_with_their_language(
+    khmer: Translation, editor: Staff, signed_in: SignIn
+) -> None:
     term_of("Ao Bà Om", km="ស្រះបារាយណ៍")
     say(khmer, "title", "Sai", by=editor)
     shown = signed_in(editor).get(bench(khmer)).content.decode()
@@ -87,7 +89,13 @@ def test_without_a_script_everything_typed_is_saved_at_once_and_faults_keep_what
     khmer: Translation, editor: Staff, signed_in: SignIn
 ) -> None:
     me, lead, body = signed_in(editor), sentence(khmer, "lead"), sentence(khmer, "body")
-    asked_for = {f"words-{lead.pk}": "Lead", f"seen-{lead.pk}": "", f"words-{body.pk}": "no link", f"seen-{body.pk}": "", "do": "save"}
+    asked_for = {
+        f"words-{lead.pk}": "Lead",
+        f"seen-{lead.pk}": "",
+        f"words-{body.pk}": "no link",
+        f"seen-{body.pk}": "",
+        "do": "save",
+    }
     answer = me.post(bench(khmer), asked_for)
     assert answer.status_code == 422
     assert sentence(khmer, "lead").target == "Lead"
@@ -97,7 +105,9 @@ def test_without_a_script_everything_typed_is_saved_at_once_and_faults_keep_what
     assert sentence(khmer, "title").target == "Ao Bà Om"
 
 
-def test_the_script_saves_a_sentence_and_hears_of_conflicts(khmer: Translation, editor: Staff, coordinator: Staff, signed_in: SignIn) -> None:
+def test_the_script_saves_a_sentence_and_hears_of_conflicts(
+    khmer: Translation, editor: Staff, coordinator: Staff, signed_in: SignIn
+) -> None:
     me, lead = signed_in(editor), sentence(khmer, "lead")
     url = reverse("newsroom:sentence", args=[khmer.pk, lead.pk])
     said = me.post(url, {"words": "Mine", "seen": ""})
@@ -110,12 +120,16 @@ def test_the_script_saves_a_sentence_and_hears_of_conflicts(khmer: Translation, 
     kept = me.post(url, {"words": "Mine again", "seen": sentence(khmer, "lead").seen})
     assert kept.status_code == 200
     body = sentence(khmer, "body")
-    assert me.post(reverse("newsroom:sentence", args=[khmer.pk, body.pk]), {"words": "x", "seen": ""}).status_code == 422
+    assert (
+        me.post(reverse("newsroom:sentence", args=[khmer.pk, body.pk]), {"words": "x", "seen": ""}).status_code == 422
+    )
     assert me.get(url).json()["text"] == "Mine again"
     assert me.post(reverse("newsroom:sentence", args=[khmer.pk, 999_999]), {"words": "x"}).status_code == 410
 
 
-def test_who_may_not_translate_looks_but_saves_nothing(khmer: Translation, approver: Staff, signed_in: SignIn) -> None:
+def test_who_may_not_translate_looks_but_saves_nothing(
+    khmer: Translation, approver: Staff, signed_in: SignIn
+) -> None:
     me, lead = signed_in(approver), sentence(khmer, "lead")
     shown = me.get(bench(khmer))
     assert shown.status_code == 200
@@ -130,7 +144,11 @@ def test_memory_offers_what_was_said_on_another_page_with_where_it_was(
 ) -> None:
     say(khmer, "body", "ទឹកថ្លាពេញមួយឆ្នាំ។", by=editor, number=1)
     say(khmer, "title", "ស្រះ", by=editor)
-    other = asked(story("Chùa Âng", by=editor, office=office, body=[("text", "<p>Nước trong xanh suốt năm.</p>")]), "km", by=editor)[1]
+    other = asked(
+        story("Chùa Âng", by=editor, office=office, body=[("text", "<p>Nước trong xanh suốt năm.</p>")]),
+        "km",
+        by=editor,
+    )[1]
     shown = signed_in(editor).get(bench(other)).content.decode()
     assert "ទឹកថ្លាពេញមួយឆ្នាំ។" in shown
     assert "83 %" in shown or "85 %" in shown
@@ -140,7 +158,9 @@ def test_memory_offers_what_was_said_on_another_page_with_where_it_was(
     assert sentence(other, "body").target == "ទឹកថ្លាពេញមួយឆ្នាំ។"
 
 
-def test_two_people_see_each_other_and_each_others_words(khmer: Translation, editor: Staff, coordinator: Staff, signed_in: SignIn) -> None:
+def test_two_people_see_each_other_and_each_others_words(
+    khmer: Translation, editor: Staff, coordinator: Staff, signed_in: SignIn
+) -> None:
     url = reverse("newsroom:here", args=[khmer.pk])
     lead = sentence(khmer, "lead")
     signed_in(coordinator).post(url, {"segment": lead.pk})
@@ -164,12 +184,16 @@ def test_from_the_screen_into_the_page_and_past_the_second_person(
     seen = draft_of(target).content()
     own = reverse("newsroom:page", args=[target.pk])
     me.post(own, {"step": "hand_over", "hand_over-seen": seen, "hand_over-note": ""})
-    assert signed_in(coordinator).post(own, {"step": "approve", "approve-seen": seen}).status_code == 422, "who translated"
+    assert signed_in(coordinator).post(own, {"step": "approve", "approve-seen": seen}).status_code == 422, (
+        "who translated"
+    )
     assert signed_in(approver).post(own, {"step": "approve", "approve-seen": seen}).status_code == 302
     assert not Page.objects.get(pk=target.pk).live
 
 
-def test_the_source_that_changed_is_told_and_taken_over(khmer: Translation, page: StoryPage, editor: Staff, signed_in: SignIn) -> None:
+def test_the_source_that_changed_is_told_and_taken_over(
+    khmer: Translation, page: StoryPage, editor: Staff, signed_in: SignIn
+) -> None:
     say_all(khmer, by=editor)
     actions.take_into_page(khmer, by=editor)
     change(page, by=editor, lead="Một ao vuông giữa rừng dầu cổ thụ.")
@@ -185,7 +209,9 @@ def test_the_source_that_changed_is_told_and_taken_over(khmer: Translation, page
     assert again.count("tr-row--done") >= 3
 
 
-def test_a_page_written_on_its_own_is_tied_from_its_screen(page: StoryPage, editor: Staff, approver: Staff, signed_in: SignIn) -> None:
+def test_a_page_written_on_its_own_is_tied_from_its_screen(
+    page: StoryPage, editor: Staff, approver: Staff, signed_in: SignIn
+) -> None:
     frame_in("en")
     twin = page.copy_for_translation(draft_locale("en"))
     url = reverse("newsroom:adopt", args=[twin.pk])
@@ -206,7 +232,9 @@ def draft_locale(code: str) -> Any:
 # ---- wagtail-localize's own doors
 
 
-@pytest.mark.parametrize("name", ["submit_page_translation", "update_translations", "convert_to_alias", "translations_report", "pofile"])
+@pytest.mark.parametrize(
+    "name", ["submit_page_translation", "update_translations", "convert_to_alias", "translations_report", "pofile"]
+)
 def test_localizes_own_screens_lead_to_ours_and_take_nothing(
     khmer: Translation, page: StoryPage, coordinator: Staff, signed_in: SignIn, name: str
 ) -> None:
@@ -223,11 +251,15 @@ def test_localizes_own_screens_lead_to_ours_and_take_nothing(
     before = me.get(doors[name])
     assert before.status_code == 302
     assert before.url.startswith("/staff/newsroom/")
-    assert me.post(doors[name], {"locales": [1], "publish_translations": "on", "action": "publish"}).status_code == 403
+    assert (
+        me.post(doors[name], {"locales": [1], "publish_translations": "on", "action": "publish"}).status_code == 403
+    )
     assert not EditorialPage.objects.live().exists()
 
 
-def test_the_editor_of_a_translated_page_is_the_side_by_side_screen(khmer: Translation, coordinator: Staff, signed_in: SignIn) -> None:
+def test_the_editor_of_a_translated_page_is_the_side_by_side_screen(
+    khmer: Translation, coordinator: Staff, signed_in: SignIn
+) -> None:
     Staff.objects.filter(pk=coordinator.pk).update(is_superuser=True)
     me = signed_in(Staff.objects.get(pk=coordinator.pk))
     say_all(khmer, by=coordinator)
@@ -243,7 +275,9 @@ def test_the_editor_of_a_translated_page_is_the_side_by_side_screen(khmer: Trans
 
 def questions(me: Client, url: str) -> int:
     me.get(url)
-    with CaptureQueriesContext(connection, ) as asked_for:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked_for:
         assert me.get(url).status_code == 200
     return len(asked_for)
 
@@ -266,12 +300,14 @@ def test_the_tables_ask_the_same_number_of_questions_however_long_they_are(
     assert all(b <= a for a, b in zip(before, after, strict=True)), (before, after)
 
 
-def test_the_table_is_filtered_by_language_office_and_theme(khmer: Translation, editor: Staff, other_office: Office, signed_in: SignIn) -> None:
+def test_the_table_is_filtered_by_language_office_and_theme(
+    khmer: Translation, editor: Staff, other_office: Office, signed_in: SignIn
+) -> None:
     me = signed_in(editor)
     url = reverse("newsroom:translations")
     shown = me.get(url, {"language": "km"}).content.decode()
-    assert "<th scope=\"col\">ភាសាខ្មែរ</th>" in shown
-    assert "<th scope=\"col\">English</th>" not in shown
+    assert '<th scope="col">ភាសាខ្មែរ</th>' in shown
+    assert '<th scope="col">English</th>' not in shown
     assert "Ao Bà Om" not in me.get(url, {"office": other_office.pk}).content.decode().split("<tbody>")[-1]
 
 
@@ -281,13 +317,25 @@ def test_the_table_is_filtered_by_language_office_and_theme(khmer: Translation, 
 def test_terms_are_kept_filtered_given_out_and_taken_in(editor: Staff, approver: Staff, signed_in: SignIn) -> None:
     me = signed_in(editor)
     new = reverse("newsroom:new_term")
-    typed = {"vi": "Bún nước lèo", "kind": "dish", "form_en": "bun nuoc leo | fish noodle soup", "note": "", "source": ""}
+    typed = {
+        "vi": "Bún nước lèo",
+        "kind": "dish",
+        "form_en": "bun nuoc leo | fish noodle soup",
+        "note": "",
+        "source": "",
+    }
     assert me.post(new, typed).status_code == 302
     term = Term.objects.get()
-    assert [(t.text, t.is_preferred) for t in term.translations.all()] == [("bun nuoc leo", True), ("fish noodle soup", False)]
+    assert [(t.text, t.is_preferred) for t in term.translations.all()] == [
+        ("bun nuoc leo", True),
+        ("fish noodle soup", False),
+    ]
     assert me.post(new, typed).status_code == 422, "it is there"
     assert "Bún nước lèo" in me.get(reverse("newsroom:terms"), {"lacks": "km", "q": "noodle"}).content.decode()
-    assert "Bún nước lèo" not in me.get(reverse("newsroom:terms"), {"kind": "office"}).content.decode().split("listing-results")[-1]
+    assert (
+        "Bún nước lèo"
+        not in me.get(reverse("newsroom:terms"), {"kind": "office"}).content.decode().split("listing-results")[-1]
+    )
     table = me.get(reverse("newsroom:export_terms")).content.decode()
     changed = table.replace("fish noodle soup", "fish soup")
     file = SimpleUploadedFile("t.csv", changed.encode(), "text/csv")
@@ -300,7 +348,9 @@ def test_terms_are_kept_filtered_given_out_and_taken_in(editor: Staff, approver:
 
 
 def test_a_table_with_faults_is_refused_whole_with_its_rows(editor: Staff, signed_in: SignIn) -> None:
-    file = SimpleUploadedFile("t.csv", "vi,kind,en\nChùa Hang,place,Hang Pagoda\nX,nope,x\nChùa hang,place,\n".encode(), "text/csv")
+    file = SimpleUploadedFile(
+        "t.csv", "vi,kind,en\nChùa Hang,place,Hang Pagoda\nX,nope,x\nChùa hang,place,\n".encode(), "text/csv"
+    )
     answer = signed_in(editor).post(reverse("newsroom:import_terms"), {"file": file})
     assert answer.status_code == 422
     said = answer.content.decode()
@@ -311,7 +361,9 @@ def test_a_table_with_faults_is_refused_whole_with_its_rows(editor: Staff, signe
     assert signed_in(editor).post(reverse("newsroom:import_terms"), {"file": latin}).status_code == 422
 
 
-def test_reviewers_are_appointed_and_dismissed(coordinator: Staff, approver: Staff, editor: Staff, signed_in: SignIn) -> None:
+def test_reviewers_are_appointed_and_dismissed(
+    coordinator: Staff, approver: Staff, editor: Staff, signed_in: SignIn
+) -> None:
     url = reverse("newsroom:reviewers")
     me = signed_in(coordinator)
     assert me.post(url, {"language": "km", "staff": approver.pk}).status_code == 302
@@ -348,7 +400,9 @@ def test_the_command_tells_states_and_departures(khmer: Translation, editor: Sta
     assert "Ao Bà Om" in told
 
 
-def test_the_page_tells_departures_before_somebody_approves(khmer: Translation, editor: Staff, approver: Staff, signed_in: SignIn) -> None:
+def test_the_page_tells_departures_before_somebody_approves(
+    khmer: Translation, editor: Staff, approver: Staff, signed_in: SignIn
+) -> None:
     term_of("Ao Bà Om", km="ស្រះ")
     say_all(khmer, by=editor)
     target = actions.take_into_page(khmer, by=editor)
@@ -357,7 +411,9 @@ def test_the_page_tells_departures_before_somebody_approves(khmer: Translation, 
     assert "ស្រះ" in shown
 
 
-def test_a_published_translation_is_shown_as_public(khmer: Translation, editor: Staff, approver: Staff, signed_in: SignIn) -> None:
+def test_a_published_translation_is_shown_as_public(
+    khmer: Translation, editor: Staff, approver: Staff, signed_in: SignIn
+) -> None:
     from tests.factories.newsroom import home, topic
 
     for frame in (home("km"), topic().get_translation(draft_locale("km"))):

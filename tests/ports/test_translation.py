@@ -23,7 +23,13 @@ class Machine(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         type(self).asked.append(said | {"path": self.path})
-        body = self.answer if isinstance(self.answer, bytes) else json.dumps(self.answer or {"translatedText": [f"[{said['target']}] {q}" for q in said["q"]]}).encode()
+        body = (
+            self.answer
+            if isinstance(self.answer, bytes)
+            else json.dumps(
+                self.answer or {"translatedText": [f"[{said['target']}] {q}" for q in said["q"]]}
+            ).encode()
+        )
         self.send_response(self.status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -66,7 +72,9 @@ def test_long_pages_go_in_batches(machine: tuple[str, type[Machine]]) -> None:
     ("status", "answer"),
     [(500, {"error": "x"}), (403, {"error": "key"}), (200, b"<html>"), (200, {"translatedText": ["one"]}), (200, {"translatedText": [1, 2]}), (200, ["x"]), (200, b"\xff")],
 )  # fmt: skip
-def test_an_answer_that_is_not_as_agreed_is_no_suggestion(machine: tuple[str, type[Machine]], status: int, answer: Any) -> None:
+def test_an_answer_that_is_not_as_agreed_is_no_suggestion(
+    machine: tuple[str, type[Machine]], status: int, answer: Any
+) -> None:
     url, kind = machine
     kind.status, kind.answer = status, answer
     with pytest.raises(NoSuggestion):

@@ -64,6 +64,25 @@ def tags_of(html: str) -> list[tuple[str, str]]:
     return found
 
 
+def outer_tags(html: str) -> list[tuple[str, str]]:
+    """Each tag that stands in no other: its opening tag, and the whole of it as it is in ``html``. What is not closed is left out."""
+    found: list[tuple[str, str]] = []
+    depth, start, opening = 0, 0, ""
+    for match in _TAG.finditer(html):
+        if match.group(2).lower() in FREE:
+            continue
+        if match.group(1):
+            depth = max(0, depth - 1)
+            if not depth and opening:
+                found.append((opening, html[start : match.end()]))
+                opening = ""
+            continue
+        if not depth:
+            start, opening = match.start(), match.group()
+        depth += 1
+    return found
+
+
 def tag_faults(source: str, target: str) -> list[TagFault]:
     """Where ``target`` does not hold the same tags as ``source``: the missing ones, then those that are too many."""
     wanted, given = tags_of(source), tags_of(target)

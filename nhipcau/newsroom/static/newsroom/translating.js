@@ -6,7 +6,6 @@
   document.documentElement.classList.add("has-tr-script");
   const say = form.dataset;
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
-  const rows = [...form.querySelectorAll(".tr-row")].map((el) => new Row(el));
   const WAITS = [2000, 4000, 8000, 15000, 30000];
 
   function Row(el) {
@@ -106,6 +105,7 @@
     },
   };
 
+  const rows = [...form.querySelectorAll(".tr-row")].map((el) => new Row(el));
   for (const row of rows) {
     row.field.addEventListener("input", () => row.changed());
     row.field.addEventListener("blur", () => { if (row.isDirty) row.save(); });
@@ -127,7 +127,8 @@
     if (button.dataset.tag) {
       const [from, to] = [row.field.selectionStart, row.field.selectionEnd];
       const name = button.dataset.tag.match(/^<(\w+)/)[1];
-      row.field.setRangeText(`${button.dataset.tag}${row.field.value.slice(from, to)}</${name}>`, from, to, "select");
+      const whole = name === "sup" ? button.dataset.whole : `${button.dataset.tag}${row.field.value.slice(from, to)}</${name}>`;
+      row.field.setRangeText(whole, from, name === "sup" ? from : to, "end");
       row.field.focus();
       row.changed();
       return;
