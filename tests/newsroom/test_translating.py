@@ -280,10 +280,9 @@ def test_only_the_reviewers_of_a_language_approve_it(
 
 def publish_english(english: Translation, translator: Staff, approver: Staff) -> StoryPage:
     frame = topic().get_translation(english.target_locale)
-    for page in (home("en"), frame):
-        page = page.specific
-        if not page.live:
-            out(page, by=translator, second=approver)
+    for part in (home("en"), frame.specific):
+        if not part.live:
+            out(part, by=translator, second=approver)
     say_all(english, by=translator)
     target = actions.take_into_page(english, by=translator)
     out(target, by=translator, second=approver)

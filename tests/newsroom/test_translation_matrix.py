@@ -32,7 +32,7 @@ OWN = {
     **dict.fromkeys(["appoint_reviewer", "dismiss_reviewer"], MANAGE),
     "note_presence": set(StaffRole),
 }  # fmt: skip
-ELSEWHERE = {name: roles - {R.FOCAL} if name not in {"note_presence"} else roles for name, roles in OWN.items()}
+ELSEWHERE = {name: roles - {R.FOCAL} if name != "note_presence" else roles for name, roles in OWN.items()}
 
 
 def perform(name: str, by: Staff, office: Office) -> object:
