@@ -173,7 +173,7 @@ def plain_of(html: str) -> str:
 
 
 @lru_cache(maxsize=2_000)
-def label_of(model: type[EditorialPage], field_path: str, language: str) -> str:
+def label_of(model: Any, field_path: str, language: str) -> str:
     """What a place in the page is called on the editor's screen: "Nội dung · Trích dẫn". ``language`` is only for the cache."""
     first, *rest = field_path.split(".")
     names = {"title": "Headline", "slug": "Slug"}

@@ -49,7 +49,8 @@ def _forms(term: Term, forms: Mapping[str, Sequence[str]]) -> list[TermTranslati
 def save_term(row: TermRow, *, by: Staff, term: Term | None = None) -> Term:
     """Make a term, or change ``term`` to what ``row`` says. Raises NotAllowed, NotNow (the Vietnamese is there already)."""
     require(by, "newsroom.keep_terms")
-    if Term.objects.filter(vi__iexact=row.vi).exclude(pk=term.pk if term else None).exists():
+    there = Term.objects.filter(vi__iexact=row.vi)
+    if (there.exclude(pk=term.pk) if term else there).exists():
         raise NotNow(_("“%(vi)s” is a fixed term already.") % {"vi": row.vi})
     kept = _keep(row, term or Term())
     record(by, "newsroom.save_term", kept, forms={code: list(texts) for code, texts in row.forms.items()})

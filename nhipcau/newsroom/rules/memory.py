@@ -55,6 +55,7 @@ class Memory:
 
     def __init__(self, sentences: Iterable[tuple[int, str]] = ()) -> None:
         self._words: dict[int, tuple[str, ...]] = {}
+        self._sets: dict[int, frozenset[str]] = {}
         self._where: dict[str, set[int]] = {}
         for key, text in sentences:
             self.keep(key, text)
@@ -66,13 +67,14 @@ class Memory:
         """Remember ``text`` under ``key``, in place of what was there."""
         self.forget(key)
         words = words_of(text)
-        self._words[key] = words
-        for word in set(words):
+        self._words[key], self._sets[key] = words, frozenset(words)
+        for word in self._sets[key]:
             self._where.setdefault(word, set()).add(key)
 
     def forget(self, key: int) -> None:
         """Remember nothing under ``key``."""
-        for word in set(self._words.pop(key, ())):
+        self._words.pop(key, None)
+        for word in self._sets.pop(key, ()):
             self._where[word].discard(key)
 
     def matches(self, text: str, *, limit: int = 4, floor: float = 0.6) -> list[Match]:
@@ -98,9 +100,11 @@ class Memory:
             if len(found) > MOST_LOOKED_AT:
                 break
         bounds = []
+        mine, length = frozenset(wanted), len(words)
         for key in found:
-            other = self._words[key]
-            longer, shorter = max(len(words), len(other)), min(len(words), len(other))
-            if shorter >= floor * longer:
-                bounds.append(((wanted & Counter(other)).total() / longer, key))
+            other = len(self._words[key])
+            longer = max(length, other)
+            if min(length, other) >= floor * longer:
+                most = min(other, sum(map(wanted.__getitem__, mine & self._sets[key])))
+                bounds.append((most / longer, key))
         return sorted(bounds, key=lambda pair: (-pair[0], pair[1]))

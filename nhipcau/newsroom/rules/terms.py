@@ -72,7 +72,8 @@ class _Token:
 @lru_cache(maxsize=20_000)
 def fold_syllable(word: str) -> str:
     """``word`` in small letters with its tone mark at the end: "Hoà" and "hòa" are the same. Any normal form is taken."""
-    letters, tones = [], []
+    letters: list[str] = []
+    tones: list[str] = []
     for char in unicodedata.normalize("NFD", word.casefold()):
         (tones if char in _TONES else letters).append(_TONES.get(char, char))
     return unicodedata.normalize("NFC", "".join(letters)) + "".join(sorted(tones))

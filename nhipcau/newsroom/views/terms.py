@@ -136,7 +136,8 @@ class TermsImport(StaffPage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Read the file."""
-        form, faults = TermFileForm(request.POST, request.FILES), ()
+        form = TermFileForm(request.POST, request.FILES)
+        faults: tuple[str, ...] = ()
         if form.is_valid():
             try:
                 new, changed = actions.import_terms(form.cleaned_data["file"], by=staff_of(request))
