@@ -7,8 +7,10 @@ that is gone or says something else by now is never offered.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import QuerySet
 from wagtail.models import Page
@@ -51,24 +53,31 @@ def usable(language: str) -> QuerySet[StringTranslation]:
     return rows
 
 
-def remembered(language: str, text: str, *, without: int | None = None, limit: int = 3) -> list[Remembered]:
-    """What was said in ``language`` for sentences like ``text`` (HTML), best first. ``without``: a row not to be offered.
+def remembered(language: str, texts: Mapping[int, str], *, limit: int = 3) -> dict[int, list[Remembered]]:
+    """For each of ``texts`` (any key → HTML) what was said in ``language`` for sentences like it, best first.
 
-    One query to keep up, one for what was found, and one for the pages it came from.
+    One query to keep up, one for all that was found, and one for the pages it came from.
     """
     held = _up_to_date(language)
     with held.lock:
-        hits = {m.key: m.score for m in held.memory.matches(text, limit=limit * 2) if m.key != without}
-    if not hits:
-        return []
-    rows = list(usable(language).filter(pk__in=hits).select_related("translation_of", "context"))
-    keys = {row.context.object_id for row in rows if row.context}
+        hits = {at: [m.key for m in held.memory.matches(text, limit=limit * 2)] for at, text in texts.items()}
+    wanted = {key for keys in hits.values() for key in keys}
+    if not wanted:
+        return {}
+    rows = {row.pk: row for row in usable(language).filter(pk__in=wanted).select_related("translation_of", "context")}
+    keys = {row.context.object_id for row in rows.values() if row.context}
     pages = {
         p.translation_key: p
         for p in Page.objects.filter(translation_key__in=keys, locale__language_code=language).only(
             "pk", "translation_key", "draft_title", "title"
         )
     }
+    return {
+        at: _best(texts[at], [rows[key] for key in found if key in rows], pages)[:limit] for at, found in hits.items()
+    }
+
+
+def _best(text: str, rows: Iterable[StringTranslation], pages: Mapping[UUID, Page]) -> list[Remembered]:
     found: dict[str, Remembered] = {}
     asked = words_of(text)
     for row in rows:
@@ -86,7 +95,7 @@ def remembered(language: str, text: str, *, without: int | None = None, limit: i
         )
         if score >= 0.6 and (row.data not in found or found[row.data].percent < offer.percent):
             found[row.data] = offer
-    return sorted(found.values(), key=lambda r: (-r.percent, -r.at.timestamp()))[:limit]
+    return sorted(found.values(), key=lambda r: (-r.percent, -r.at.timestamp()))
 
 
 def _up_to_date(language: str) -> _Held:

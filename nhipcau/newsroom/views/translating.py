@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -23,7 +24,7 @@ from nhipcau.newsroom import actions
 from nhipcau.newsroom.editing import draft_of
 from nhipcau.newsroom.faults import BadWords, NotNow, WordsChanged
 from nhipcau.newsroom.models import EditorialPage, LanguageWork
-from nhipcau.newsroom.remembered import remembered
+from nhipcau.newsroom.remembered import Remembered, remembered
 from nhipcau.newsroom.rules.words import seen_token
 from nhipcau.newsroom.translating import (
     SourceChange,
@@ -54,11 +55,18 @@ def translation_at(pk: int) -> Translation:
     return found
 
 
-def row_of(words: Words, code: str, *, typed: str | None = None, fault: Exception | None = None) -> dict[str, Any]:
-    """What the template of one sentence needs; ``typed`` stands in the field instead of what is stored."""
-    wants_help = words.state is not WordsState.DONE
-    own = words.row.pk if words.row else None
-    said = remembered(code, words.segment.string.data, without=own) if wants_help else []
+def rows_of(
+    every: Sequence[Words], code: str, faulty: Mapping[int, tuple[str | None, Exception]] | None = None
+) -> list[dict[str, Any]]:
+    """What the template of each sentence needs; what ``faulty`` holds for it (typed, fault) stands in its field instead of what is stored."""
+    open_ones = {words.pk: words.segment.string.data for words in every if words.state is not WordsState.DONE}
+    said = remembered(code, open_ones) if open_ones else {}
+    return [_row(words, code, said.get(words.pk, []), *(faulty or {}).get(words.pk, (None, None))) for words in every]
+
+
+def _row(
+    words: Words, code: str, said: Sequence[Remembered], typed: str | None, fault: Exception | None
+) -> dict[str, Any]:
     offers = [{"key": r.key, "percent": r.percent, "text": to_shown(r.target, words.is_rich), "source": to_shown(r.source, words.is_rich),
                "title": r.title, "page_id": r.page_id} for r in said]  # fmt: skip
     older = words.older
@@ -126,11 +134,8 @@ class Workbench(StaffPage):
         translation, by = self.translation, staff_of(self.request)
         code = translation.target_locale.language_code
         words = words_of(translation, language=get_language() or "")
-        faulty: dict[int, tuple[str, Exception]] = kwargs.get("faulty", {})
-        rows = []
-        for one in words:
-            typed, fault = faulty.get(one.pk, (None, None))
-            rows.append(row_of(one, code, typed=typed, fault=fault))
+        faulty: dict[int, tuple[str | None, Exception]] = kwargs.get("faulty", {})
+        rows = rows_of(words, code, faulty)
         work = LanguageWork.objects.filter(translation=translation).first()
         return super().get_context_data(**kwargs) | {
             "translation": translation, "source_page": self.source, "target_page": self.target, "rows": rows,
@@ -286,7 +291,8 @@ class Sentence(StaffPage):
         words = next((w for w in every if w.pk == segment), None)
         if words is None:
             return self._gone()
-        row = row_of(words, translation.target_locale.language_code, typed=typed, fault=fault)
+        faulty = {segment: (typed, fault)} if fault else {}
+        (row,) = rows_of([words], translation.target_locale.language_code, faulty)
         html = render_to_string("newsroom/translating/side.html", {"row": row, "may_translate": True}, self.request)
         progress = progress_of(every)
         top = render_to_string("newsroom/translating/progress.html", {"progress": progress}, self.request)
