@@ -28,8 +28,9 @@ FLOORS = [
     "people",
     "ports",
 ]
-HEARTBEATS = {"note_progress"}
-"""Signs of life of a worker: they say nothing that anybody did, so the trail has no row for them (ADR 5)."""
+HEARTBEATS = {"note_progress", "note_presence", "note_edit"}
+"""Signs of life of a worker or of a screen, and drafts that an editor's screen saves by itself (the revision is the record): they say nothing
+that anybody decided, so the trail has no row for them (ADR 5)."""
 WRITES = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "update_or_create", "get_or_create"}
 
 

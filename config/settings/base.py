@@ -174,6 +174,9 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAILADMIN_BASE_URL = os.environ.get("NHIPCAU_BASE_URL", "http://127.0.0.1:8000")
 WAGTAIL_WORKFLOW_ENABLED = False  # the newsroom has its own way with a second person
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a translation begins as a draft, whatever its source is
+NHIPCAU_TRANSLATE_URL = os.environ.get("NHIPCAU_TRANSLATE_URL", "")
+"""Address of a LibreTranslate-compatible machine that suggests translations; none unless the operator runs one."""
+NHIPCAU_TRANSLATE_KEY = os.environ.get("NHIPCAU_TRANSLATE_KEY", "")
 WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses that people can read out and type anywhere
 WAGTAIL_ENABLE_UPDATE_CHECK = False

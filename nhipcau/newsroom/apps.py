@@ -15,6 +15,7 @@ class NewsroomConfig(AppConfig):
         """Set the gate, and listen to what goes through it."""
         from wagtail.models import Revision
         from wagtail.signals import page_published, page_unpublished
+        from wagtail_localize.strings import INLINE_TAGS
 
         from nhipcau.newsroom import gate, page_form, page_policy, receivers
 
@@ -24,3 +25,5 @@ class NewsroomConfig(AppConfig):
         page_unpublished.connect(receivers.after_withdrawal, dispatch_uid="newsroom.back")
         page_policy.install()
         page_form.install()
+        if "sup" not in INLINE_TAGS:
+            INLINE_TAGS.append("sup")  # the number of a source stands inside its sentence and is translated with it

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
 from nhipcau.newsroom.gate import steps_of
-from nhipcau.newsroom.models import Edit, EditorialPage, Step
+from nhipcau.newsroom.models import Edit, EditorialPage, Hand, Step
 from nhipcau.newsroom.rules.standing import (
     Standing,
     StepKind,
@@ -90,9 +90,13 @@ def _translators_since(page: Page, since: datetime | None) -> Iterable[int]:
     words = StringTranslation.objects.filter(
         locale_id=page.locale_id, context__object_id=page.translation_key, last_translated_by__isnull=False
     )
+    hands = Hand.objects.filter(translation=translation, changed_at__isnull=False)
     if since is not None:
-        words = words.filter(updated_at__gt=since)
-    return words.values_list("last_translated_by_id", flat=True).distinct()
+        words, hands = words.filter(updated_at__gt=since), hands.filter(changed_at__gt=since)
+    return {
+        *words.values_list("last_translated_by_id", flat=True),
+        *hands.values_list("staff_id", flat=True),
+    }
 
 
 def office_of_writer(by: Staff) -> int | None:

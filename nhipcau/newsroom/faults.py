@@ -35,3 +35,29 @@ class HasHistory(PermissionDenied):
         super().__init__(
             _("This page has been handed over or public, so it is kept. Withdraw it with a reason instead.")
         )
+
+
+class WordsChanged(NotNow):
+    """Somebody else saved this sentence meanwhile; ``words`` are theirs (stored form), ``by`` their name."""
+
+    def __init__(self, words: str, by: str) -> None:
+        super().__init__(
+            _("%(name)s saved this sentence meanwhile. Look at both and keep one.") % {"name": by or _("Somebody")}
+        )
+        self.words, self.by = words, by
+
+
+class BadWords(NotNow):
+    """The words cannot be kept as they are; ``faults`` says what to mend."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__(" ".join(faults))
+        self.faults = tuple(faults)
+
+
+class BadTerms(NotNow):
+    """A file of terms has faults; ``faults`` tells each with its row."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)

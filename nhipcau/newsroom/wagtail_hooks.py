@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLResolver, include, path, reverse, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path, re_path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,8 @@ from wagtail.admin.widgets import Button
 from nhipcau.newsroom.actions import begin_page
 from nhipcau.newsroom.models import EditorialPage
 from nhipcau.newsroom.staff import FactChooserViewSet, PlaceChooserViewSet
+from nhipcau.newsroom.translating import translation_of
+from nhipcau.newsroom.views.translations import instead_of_localize
 from nhipcau.people.views.pages import staff_of
 from nhipcau.people.wagtail_hooks import PermittedItem
 
@@ -59,7 +62,10 @@ def menu() -> SubmenuMenuItem:
     """The newsroom."""
     items = [
         PermittedItem(_("Desk"), reverse_lazy("newsroom:desk"), icon_name="edit", order=1, permission="newsroom.see"),
-    ]
+        PermittedItem(_("Translations"), reverse_lazy("newsroom:translations"), icon_name="globe", order=20, permission="newsroom.see"),
+        PermittedItem(_("Fixed terms"), reverse_lazy("newsroom:terms"), icon_name="list-ul", order=21, permission="newsroom.see"),
+        PermittedItem(_("Reviewers of languages"), reverse_lazy("newsroom:reviewers"), icon_name="group", order=22, permission="newsroom.manage"),
+    ]  # fmt: skip
     return SubmenuMenuItem(_("Newsroom"), Menu(None, items=items), icon_name="edit", order=400)
 
 
@@ -105,3 +111,22 @@ def begun(request: HttpRequest, page: Any) -> None:
     """A new page belongs to the office of who began it."""
     if isinstance(page, EditorialPage):
         begin_page(page, by=staff_of(request))
+
+
+@hooks.register("register_admin_urls", order=-1)
+def instead_of_localize_addresses() -> list[URLPattern]:
+    """Before wagtail-localize's: its screens would save over what is public and know no second person (ADR 22)."""
+    return [re_path(r"^localize/(?!jsi18n/)(?P<rest>.*)$", instead_of_localize)]
+
+
+@hooks.register("before_edit_page", order=-1)
+def to_the_translation(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """What a translated page says is written sentence by sentence, on a screen of its own."""
+    translation = translation_of(page)
+    return redirect("newsroom:translating", pk=translation.pk) if translation else None
+
+
+@hooks.register("construct_page_action_menu", order=10)
+def no_localize_menu(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Neither restarting nor undoing a translation is a menu item of the editor."""
+    items[:] = [item for item in items if not str(item.name).startswith("localize-")]

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from nhipcau.newsroom.editing import draft_of, editors_since_approval, way_of
 from nhipcau.newsroom.faults import ChangedMeanwhile, NotNow, SamePerson
 from nhipcau.newsroom.gate import steps_of
-from nhipcau.newsroom.models import EditorialPage, LanguageReviewer, Step
+from nhipcau.newsroom.models import EditorialPage, LanguageReviewer, LanguageWork, Step
 from nhipcau.newsroom.rules.standing import Standing, StepKind, waits_for_second_person
 from nhipcau.newsroom.signals import page_out
 from nhipcau.people.models import Staff
@@ -61,6 +61,7 @@ def hand_over(page: Page, *, seen: str, by: Staff, note: str = "") -> Step:
     require(by, "newsroom.write", office=mine.office_id)
     way = way_of(mine)
     _seen(way.content, seen)
+    refuse_untranslated(mine)
     if way.standing in {Standing.PUBLISHED, Standing.URGENT}:
         raise NotNow(_("Nothing has changed since this page went out."))
     if way.draft_standing in {Standing.EDITED, Standing.APPROVED, Standing.SCHEDULED}:
@@ -68,6 +69,17 @@ def hand_over(page: Page, *, seen: str, by: Staff, note: str = "") -> Step:
     if way.was_out and not note.strip():
         raise NotNow(_("Say what changed: readers see it with its day under the story."))
     return _take(mine, StepKind.HANDED_OVER, by=by, content=way.content, note=note)
+
+
+def refuse_untranslated(page: Page) -> None:
+    """Raises NotNow where ``page`` was begun as a translation and no words have been taken into it: it still says what the source says."""
+    if not page.live and LanguageWork.objects.filter(
+        translation__source__object_id=page.translation_key, translation__target_locale_id=page.locale_id,
+        translation__enabled=True, taken_at__isnull=True,
+    ).exists():  # fmt: skip
+        raise NotNow(
+            _("The translated words have not been taken into this page yet: it still says what the source says.")
+        )
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
-from nhipcau.newsroom.actions.approving import _mark_urgent, _seen, _take, held, note_of_draft
+from nhipcau.newsroom.actions.approving import _mark_urgent, _seen, _take, held, note_of_draft, refuse_untranslated
 from nhipcau.newsroom.actions.media import close_media_of, open_media_of
 from nhipcau.newsroom.editing import way_of
 from nhipcau.newsroom.faults import NotNow
@@ -76,6 +76,7 @@ def publish_urgently(page: Page, *, seen: str, reason: str, by: Staff) -> Editor
     require(by, "newsroom.publish_urgently", office=mine.office_id)
     if not reason.strip():
         raise NotNow(_("Say why it cannot wait for a second person."))
+    refuse_untranslated(mine)
     way = way_of(mine)
     _seen(way.content, seen)
     if way.content == way.live_content:

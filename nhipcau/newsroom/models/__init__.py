@@ -8,6 +8,8 @@ from nhipcau.newsroom.models.shown import ShownFact
 from nhipcau.newsroom.models.signatures import Signature
 from nhipcau.newsroom.models.steps import STANDING_NAMES, STEP_NAMES, Edit, Step
 from nhipcau.newsroom.models.subjects import Campaign, Place, Theme
+from nhipcau.newsroom.models.terms import Term, TermTranslation
+from nhipcau.newsroom.models.translations import Hand, LanguageWork, SourceVersion
 
 __all__ = [
     "STANDING_NAMES",
@@ -17,15 +19,20 @@ __all__ = [
     "EditorialPage",
     "Fact",
     "FactVersion",
+    "Hand",
     "HomePage",
     "LanguageReviewer",
+    "LanguageWork",
     "PartnerKey",
     "Place",
     "SectionPage",
     "ShownFact",
     "Signature",
+    "SourceVersion",
     "Step",
     "StoryPage",
+    "Term",
+    "TermTranslation",
     "Theme",
     "TopicPage",
 ]

@@ -29,6 +29,7 @@ from nhipcau.newsroom.forms import (
 from nhipcau.newsroom.models import STANDING_NAMES, EditorialPage, Step, StoryPage
 from nhipcau.newsroom.rules.standing import Standing
 from nhipcau.newsroom.views.desk import TONES, logs_of, row_of
+from nhipcau.newsroom.views.languages_card import card_of
 from nhipcau.people.models import Staff
 from nhipcau.people.permissions import may
 from nhipcau.people.views.pages import StaffPage, staff_of
@@ -106,7 +107,7 @@ class PagePage(StaffPage):
             "opened": next(iter(faulty), ""),
             "log": Step.objects.filter(page_id=page.pk).select_related("by").order_by("-pk"),
             "media_faults": media_faults(draft),
-            "languages": languages_of(page),
+            "languages": languages_of(page), "card": card_of(page, by),
             "compare": bool(live and page.live_revision_id != live.pk),
             "may_edit": page.permissions_for_user(by).can_edit(),
             "edited_it": by.pk in editors_since_approval(page),

@@ -93,6 +93,8 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "newsroom.manage_partners": {_A: Scope.ALL, _C: Scope.ALL},
     "newsroom.tell_engines": {_A: Scope.ALL, _C: Scope.ALL, _E: Scope.ALL},
     "newsroom.manage": {_A: Scope.ALL, _C: Scope.ALL},
+    "newsroom.translate": {_C: Scope.ALL, _E: Scope.ALL, _F: Scope.OWN},
+    "newsroom.keep_terms": {_A: Scope.ALL, _C: Scope.ALL, _E: Scope.ALL},
     # monitoring
     "monitoring.see": _EVERYONE,
     "monitoring.sort": {_C: Scope.ALL, _E: Scope.ALL, _F: Scope.ALL},
