@@ -17,9 +17,11 @@ class NewsroomConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished
 
         from nhipcau.newsroom import gate, page_policy, receivers
+        from nhipcau.newsroom.sections import register_sections
 
         pre_save.connect(gate.before_save, dispatch_uid="newsroom.gate")
         post_save.connect(receivers.after_revision, sender=Revision, dispatch_uid="newsroom.edit")
         page_published.connect(receivers.after_publication, dispatch_uid="newsroom.out")
         page_unpublished.connect(receivers.after_withdrawal, dispatch_uid="newsroom.back")
         page_policy.install()
+        register_sections()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nhipcau.newsroom.actions import publish_due
+from nhipcau.newsroom.actions import make_fact_notices, publish_due
 from nhipcau.newsroom.editing import way_of
 from nhipcau.newsroom.faults import NotNow
 from nhipcau.newsroom.models import Step
@@ -26,6 +27,12 @@ def tend(*, now: datetime) -> None:
         _keep(step, now)
     for step in Step.objects.filter(kind="urgent", due_at__lte=now).select_related("page"):
         _remind(step)
+    tend_day(on=timezone.localdate(now))
+
+
+def tend_day(*, on: date) -> None:
+    """Leave the notices that ``on`` calls for. Idempotent: each is said once."""
+    make_fact_notices(on=on)
 
 
 def due_steps(now: datetime) -> list[Step]:

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from nhipcau.newsroom.views.desk import Desk
+from nhipcau.newsroom.views.fact_requests import Ask, RequestList, RequestPage
+from nhipcau.newsroom.views.facts import FactList, FactPage, NewFact, Propose
 from nhipcau.newsroom.views.page import PagePage
 from nhipcau.newsroom.views.preview import Preview, draft
 
@@ -13,4 +15,13 @@ urlpatterns = [
     path("pages/<int:pk>/", PagePage.as_view(), name="page"),
     path("pages/<int:pk>/preview/", Preview.as_view(), name="preview"),
     path("pages/<int:pk>/draft/", draft, name="draft"),
+    path("facts/", FactList.as_view(), name="facts"),
+    path("facts/results/", FactList.as_view(results_only=True), name="facts_results"),
+    path("facts/new/", NewFact.as_view(), name="new_fact"),
+    path("facts/<int:pk>/", FactPage.as_view(), name="fact"),
+    path("facts/<int:pk>/propose/", Propose.as_view(), name="propose_fact"),
+    path("facts/requests/", RequestList.as_view(), name="fact_requests"),
+    path("facts/requests/results/", RequestList.as_view(results_only=True), name="fact_requests_results"),
+    path("facts/requests/new/", Ask.as_view(), name="ask_fact"),
+    path("facts/requests/<int:pk>/", RequestPage.as_view(), name="fact_request"),
 ]

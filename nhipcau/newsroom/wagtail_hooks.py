@@ -53,6 +53,9 @@ def menu() -> SubmenuMenuItem:
     """The newsroom."""
     items = [
         PermittedItem(_("Desk"), reverse_lazy("newsroom:desk"), icon_name="edit", order=1, permission="newsroom.see"),
+        PermittedItem(
+            _("Fact bank"), reverse_lazy("newsroom:facts"), icon_name="table", order=20, permission="newsroom.see"
+        ),
     ]
     return SubmenuMenuItem(_("Newsroom"), Menu(None, items=items), icon_name="edit", order=400)
 

@@ -2,6 +2,16 @@
 
 from nhipcau.newsroom.actions.approving import approve, hand_over, return_to_editor
 from nhipcau.newsroom.actions.editing import begin_page, note_edit
+from nhipcau.newsroom.actions.fact_notices import make_fact_notices
+from nhipcau.newsroom.actions.facts import (
+    Answer,
+    approve_version,
+    begin_fact,
+    confirm_version,
+    end_fact,
+    propose_version,
+    refuse_version,
+)
 from nhipcau.newsroom.actions.publishing import (
     publish,
     publish_due,
@@ -11,15 +21,30 @@ from nhipcau.newsroom.actions.publishing import (
     unschedule,
     withdraw,
 )
+from nhipcau.newsroom.actions.requests import answer_request, ask_for_fact, refuse_request
+from nhipcau.newsroom.actions.shipped_facts import Loaded, load_facts
 
 __all__ = [
+    "Answer",
+    "Loaded",
+    "answer_request",
     "approve",
+    "approve_version",
+    "ask_for_fact",
+    "begin_fact",
     "begin_page",
+    "confirm_version",
+    "end_fact",
     "hand_over",
+    "load_facts",
+    "make_fact_notices",
     "note_edit",
+    "propose_version",
     "publish",
     "publish_due",
     "publish_urgently",
+    "refuse_request",
+    "refuse_version",
     "return_to_editor",
     "schedule",
     "ship",

@@ -1,6 +1,6 @@
 """Tables of the newsroom."""
 
-from nhipcau.newsroom.models.facts import Fact, FactVersion
+from nhipcau.newsroom.models.facts import Fact, FactRequest, FactVersion
 from nhipcau.newsroom.models.pages import EditorialPage, HomePage, SectionPage, StoryPage, TopicPage
 from nhipcau.newsroom.models.reviewers import LanguageReviewer
 from nhipcau.newsroom.models.shown import ShownFact
@@ -14,6 +14,7 @@ __all__ = [
     "Edit",
     "EditorialPage",
     "Fact",
+    "FactRequest",
     "FactVersion",
     "HomePage",
     "LanguageReviewer",

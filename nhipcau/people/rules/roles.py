@@ -76,6 +76,11 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "newsroom.publish_urgently": {_C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
     "newsroom.withdraw": {_C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
     "newsroom.manage": {_A: Scope.ALL, _C: Scope.ALL},
+    "newsroom.propose_fact": {_C: Scope.ALL, _F: Scope.OWN},
+    "newsroom.approve_fact": {_C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL, _A: Scope.ALL},
+    "newsroom.confirm_fact": {_C: Scope.OWN, _F: Scope.OWN, _P: Scope.OWN, _L: Scope.OWN},
+    "newsroom.ask_fact": {_C: Scope.ALL, _F: Scope.OWN, _E: Scope.OWN},
+    "newsroom.answer_fact": {_C: Scope.OWN, _F: Scope.OWN},
     # reports
     "reports.see": {_A: Scope.ALL, _C: Scope.ALL, _L: Scope.ALL, _P: Scope.ALL, _N: Scope.ALL, _V: Scope.ALL,
                     _F: Scope.OWN, _E: Scope.OWN},
