@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -93,7 +94,7 @@ def current_of(reference: str = "pk") -> Subquery:
     return Subquery(approved_versions().filter(fact=OuterRef(reference)).values("pk")[:1])
 
 
-def with_current(facts: QuerySet[Fact]) -> QuerySet[Fact]:
+def with_current(facts: QuerySet[Fact]) -> QuerySet[Any]:
     """Each with ``current_id``: the version that counts, or None."""
     return facts.annotate(current_id=current_of())
 
@@ -206,7 +207,7 @@ def waiting() -> Q:
     return Q(approved_at__isnull=True, refused_at__isnull=True)
 
 
-def fact_list() -> QuerySet[Fact]:
+def fact_list() -> QuerySet[Any]:
     """Facts with what the list shows: ``current_id``, ``next_update``, ``is_waiting``, ``is_unconfirmed``."""
     current = FactVersion.objects.filter(pk=OuterRef("current_id"))
     return (
@@ -228,7 +229,7 @@ def past(on: date) -> Q:
 def lacking(language: str) -> Q:
     """The condition (on ``fact_list``) that a fact has no name or no approved wording in ``language``."""
     worded = FactVersion.objects.filter(pk=OuterRef("current_id"), wordings__has_key=language)
-    return ~Q(labels__has_key=language) | ~Exists(worded)
+    return ~Q(labels__has_key=language) | Q(~Exists(worded))
 
 
 def shown_on(fact: Fact) -> QuerySet[ShownFact]:
@@ -236,7 +237,7 @@ def shown_on(fact: Fact) -> QuerySet[ShownFact]:
     return ShownFact.objects.filter(fact=fact).select_related("page__locale", "page__office").order_by("page__title")
 
 
-def facts_in_document(document_id: int) -> QuerySet[Fact]:
+def facts_in_document(document_id: int) -> QuerySet[Any]:
     """Facts whose version that counts stands in the document."""
     return with_current(Fact.objects.select_related("office")).filter(
         Exists(FactVersion.objects.filter(pk=OuterRef("current_id"), document_id=document_id))

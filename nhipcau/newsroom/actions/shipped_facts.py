@@ -58,7 +58,7 @@ def load_facts(facts: Sequence[ShippedFact], *, by: Staff | None = None) -> Load
         counted["changed" if fact else "new"] += 1
         _take_in(fact, shipped.key, offices[shipped.office], columns, by)
     if counted["new"] or counted["changed"]:
-        record(by, "newsroom.load_facts", note="", **counted)
+        record(by, "newsroom.load_facts", counted=counted)
     return Loaded(**counted)
 
 
