@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from nhipcau.newsroom.views.commissions import CommissionFile, CommissionList, CommissionPage, OrderWork
 from nhipcau.newsroom.views.desk import Desk
 from nhipcau.newsroom.views.fact_requests import Ask, RequestList, RequestPage
 from nhipcau.newsroom.views.facts import FactList, FactPage, NewFact, Propose
@@ -24,4 +25,10 @@ urlpatterns = [
     path("facts/requests/results/", RequestList.as_view(results_only=True), name="fact_requests_results"),
     path("facts/requests/new/", Ask.as_view(), name="ask_fact"),
     path("facts/requests/<int:pk>/", RequestPage.as_view(), name="fact_request"),
+    path("commissions/", CommissionList.as_view(), name="commissions"),
+    path("commissions/results/", CommissionList.as_view(results_only=True), name="commissions_results"),
+    path("commissions/new/", OrderWork.as_view(), name="order_work"),
+    path("commissions/<int:pk>/", CommissionPage.as_view(), name="commission"),
+    path("commissions/<int:pk>/contract/", CommissionFile.as_view(), name="contract_file"),
+    path("commissions/<int:pk>/offers/<int:offer>/", CommissionFile.as_view(), name="offer_file"),
 ]

@@ -56,6 +56,13 @@ def menu() -> SubmenuMenuItem:
         PermittedItem(
             _("Fact bank"), reverse_lazy("newsroom:facts"), icon_name="table", order=20, permission="newsroom.see"
         ),
+        PermittedItem(
+            _("Commissions"),
+            reverse_lazy("newsroom:commissions"),
+            icon_name="clipboard-list",
+            order=21,
+            permission="newsroom.see",
+        ),
     ]
     return SubmenuMenuItem(_("Newsroom"), Menu(None, items=items), icon_name="edit", order=400)
 

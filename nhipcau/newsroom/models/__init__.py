@@ -1,5 +1,6 @@
 """Tables of the newsroom."""
 
+from nhipcau.newsroom.models.commissions import Commission, Delivery, Offer, Payment
 from nhipcau.newsroom.models.facts import Fact, FactRequest, FactVersion
 from nhipcau.newsroom.models.pages import EditorialPage, HomePage, SectionPage, StoryPage, TopicPage
 from nhipcau.newsroom.models.reviewers import LanguageReviewer
@@ -11,6 +12,8 @@ __all__ = [
     "STANDING_NAMES",
     "STEP_NAMES",
     "Campaign",
+    "Commission",
+    "Delivery",
     "Edit",
     "EditorialPage",
     "Fact",
@@ -18,6 +21,8 @@ __all__ = [
     "FactVersion",
     "HomePage",
     "LanguageReviewer",
+    "Offer",
+    "Payment",
     "Place",
     "SectionPage",
     "ShownFact",

@@ -81,6 +81,11 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "newsroom.confirm_fact": {_C: Scope.OWN, _F: Scope.OWN, _P: Scope.OWN, _L: Scope.OWN},
     "newsroom.ask_fact": {_C: Scope.ALL, _F: Scope.OWN, _E: Scope.OWN},
     "newsroom.answer_fact": {_C: Scope.OWN, _F: Scope.OWN},
+    "newsroom.order": {_C: Scope.ALL},
+    "newsroom.record_delivery": {_C: Scope.ALL, _E: Scope.ALL},
+    "newsroom.accept_delivery": {_C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    "newsroom.record_payment": {_N: Scope.ALL},
+    "newsroom.see_contracts": {_C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL, _N: Scope.ALL},
     # reports
     "reports.see": {_A: Scope.ALL, _C: Scope.ALL, _L: Scope.ALL, _P: Scope.ALL, _N: Scope.ALL, _V: Scope.ALL,
                     _F: Scope.OWN, _E: Scope.OWN},
