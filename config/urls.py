@@ -10,5 +10,6 @@ urlpatterns = [
     path("staff/sign-in/", include("allauth.urls")),
     path("staff/", include(wagtailadmin_urls)),
     path("media/", include("nhipcau.media.urls_public")),
+    path("plan/", include("nhipcau.newsroom.urls_public")),
     path("", RedirectView.as_view(url="/staff/", permanent=False), name="front"),
 ]

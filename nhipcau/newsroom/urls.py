@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from nhipcau.newsroom.views.calendar import Board, SlotPage
 from nhipcau.newsroom.views.commissions import CommissionFile, CommissionList, CommissionPage, OrderWork
 from nhipcau.newsroom.views.desk import Desk
 from nhipcau.newsroom.views.fact_requests import Ask, RequestList, RequestPage
@@ -31,4 +32,6 @@ urlpatterns = [
     path("commissions/<int:pk>/", CommissionPage.as_view(), name="commission"),
     path("commissions/<int:pk>/contract/", CommissionFile.as_view(), name="contract_file"),
     path("commissions/<int:pk>/offers/<int:offer>/", CommissionFile.as_view(), name="offer_file"),
+    path("calendar/", Board.as_view(), name="calendar"),
+    path("calendar/<int:pk>/", SlotPage.as_view(), name="slot"),
 ]

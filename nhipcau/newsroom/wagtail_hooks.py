@@ -57,6 +57,13 @@ def menu() -> SubmenuMenuItem:
             _("Fact bank"), reverse_lazy("newsroom:facts"), icon_name="table", order=20, permission="newsroom.see"
         ),
         PermittedItem(
+            _("Editorial plan"),
+            reverse_lazy("newsroom:calendar"),
+            icon_name="calendar",
+            order=10,
+            permission="newsroom.see",
+        ),
+        PermittedItem(
             _("Commissions"),
             reverse_lazy("newsroom:commissions"),
             icon_name="clipboard-list",

@@ -1,5 +1,6 @@
 """Tables of the newsroom."""
 
+from nhipcau.newsroom.models.calendar import Column, PlanFeed, Quota, Slot
 from nhipcau.newsroom.models.commissions import Commission, Delivery, Offer, Payment
 from nhipcau.newsroom.models.facts import Fact, FactRequest, FactVersion
 from nhipcau.newsroom.models.pages import EditorialPage, HomePage, SectionPage, StoryPage, TopicPage
@@ -12,6 +13,7 @@ __all__ = [
     "STANDING_NAMES",
     "STEP_NAMES",
     "Campaign",
+    "Column",
     "Commission",
     "Delivery",
     "Edit",
@@ -24,8 +26,11 @@ __all__ = [
     "Offer",
     "Payment",
     "Place",
+    "PlanFeed",
+    "Quota",
     "SectionPage",
     "ShownFact",
+    "Slot",
     "Step",
     "StoryPage",
     "Theme",

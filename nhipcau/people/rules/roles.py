@@ -82,6 +82,7 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "newsroom.ask_fact": {_C: Scope.ALL, _F: Scope.OWN, _E: Scope.OWN},
     "newsroom.answer_fact": {_C: Scope.OWN, _F: Scope.OWN},
     "newsroom.order": {_C: Scope.ALL},
+    "newsroom.plan": {_C: Scope.ALL, _E: Scope.ALL},
     "newsroom.record_delivery": {_C: Scope.ALL, _E: Scope.ALL},
     "newsroom.accept_delivery": {_C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
     "newsroom.record_payment": {_N: Scope.ALL},
