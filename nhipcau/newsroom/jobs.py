@@ -9,11 +9,12 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks import task
 
-from nhipcau.newsroom.actions import make_fact_notices, publish_due
+from nhipcau.newsroom.actions import make_fact_notices, make_files, publish_due
 from nhipcau.newsroom.editing import way_of
 from nhipcau.newsroom.faults import NotNow
-from nhipcau.newsroom.models import Step
+from nhipcau.newsroom.models import Publication, Step
 from nhipcau.people.actions import tell
 from nhipcau.people.models import Membership, Staff
 from nhipcau.people.permissions import NotAllowed, today
@@ -73,3 +74,11 @@ def _second_people() -> list[Staff]:
 
 def _address(step: Step) -> str:
     return reverse("newsroom:page", args=[step.page_id])
+
+
+@task()
+def bind(pk: int) -> None:
+    """Make the files of a publication that was approved. May be run again: what is there is left alone."""
+    found = Publication.objects.filter(pk=pk).first()
+    if found is not None:
+        make_files(found)

@@ -9,6 +9,7 @@ from nhipcau.newsroom.views.fact_requests import Ask, RequestList, RequestPage
 from nhipcau.newsroom.views.facts import FactList, FactPage, NewFact, Propose
 from nhipcau.newsroom.views.page import PagePage
 from nhipcau.newsroom.views.preview import Preview, draft
+from nhipcau.newsroom.views.publications import BookDownload, NewPublication, PublicationList, PublicationPage
 
 app_name = "newsroom"
 urlpatterns = [
@@ -34,4 +35,9 @@ urlpatterns = [
     path("commissions/<int:pk>/offers/<int:offer>/", CommissionFile.as_view(), name="offer_file"),
     path("calendar/", Board.as_view(), name="calendar"),
     path("calendar/<int:pk>/", SlotPage.as_view(), name="slot"),
+    path("publications/", PublicationList.as_view(), name="publications"),
+    path("publications/results/", PublicationList.as_view(results_only=True), name="publications_results"),
+    path("publications/new/", NewPublication.as_view(), name="new_publication"),
+    path("publications/<int:pk>/", PublicationPage.as_view(), name="publication"),
+    path("publications/<int:pk>/<slug:form>/", BookDownload.as_view(), name="book_file"),
 ]

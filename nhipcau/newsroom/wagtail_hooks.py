@@ -64,6 +64,13 @@ def menu() -> SubmenuMenuItem:
             permission="newsroom.see",
         ),
         PermittedItem(
+            _("Publications"),
+            reverse_lazy("newsroom:publications"),
+            icon_name="doc-full",
+            order=22,
+            permission="newsroom.see",
+        ),
+        PermittedItem(
             _("Commissions"),
             reverse_lazy("newsroom:commissions"),
             icon_name="clipboard-list",

@@ -4,6 +4,7 @@ from nhipcau.newsroom.models.calendar import Column, PlanFeed, Quota, Slot
 from nhipcau.newsroom.models.commissions import Commission, Delivery, Offer, Payment
 from nhipcau.newsroom.models.facts import Fact, FactRequest, FactVersion
 from nhipcau.newsroom.models.pages import EditorialPage, HomePage, SectionPage, StoryPage, TopicPage
+from nhipcau.newsroom.models.publications import BookFile, Editing, Part, Publication
 from nhipcau.newsroom.models.reviewers import LanguageReviewer
 from nhipcau.newsroom.models.shown import ShownFact
 from nhipcau.newsroom.models.steps import STANDING_NAMES, STEP_NAMES, Edit, Step
@@ -12,11 +13,13 @@ from nhipcau.newsroom.models.subjects import Campaign, Place, Theme
 __all__ = [
     "STANDING_NAMES",
     "STEP_NAMES",
+    "BookFile",
     "Campaign",
     "Column",
     "Commission",
     "Delivery",
     "Edit",
+    "Editing",
     "EditorialPage",
     "Fact",
     "FactRequest",
@@ -24,9 +27,11 @@ __all__ = [
     "HomePage",
     "LanguageReviewer",
     "Offer",
+    "Part",
     "Payment",
     "Place",
     "PlanFeed",
+    "Publication",
     "Quota",
     "SectionPage",
     "ShownFact",
