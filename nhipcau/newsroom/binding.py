@@ -30,7 +30,7 @@ def pdf(book: Book, words: Words, *, fonts: list[tuple[str, bytes]], font_css: s
     }
     inside |= {f"fonts/{name}": content for name, content in fonts}
 
-    class Shelf(URLFetcher):  # type: ignore[misc]
+    class Shelf(URLFetcher):
         """Hands out what is in the book."""
 
         def fetch(self, url: str, headers: object = None) -> object:

@@ -161,7 +161,7 @@ class DeliveryForm(forms.Form):
     """What was delivered."""
 
     delivered_on = forms.DateField(label=_("Delivered on"), widget=DayInput)
-    files = FilesField(label=_("Files"), required=False, help_text=_("They go into the media library."))
+    delivered_files = FilesField(label=_("Files"), required=False, help_text=_("They go into the media library."))
     assets = forms.ModelMultipleChoiceField(
         label=_("or what lies in the media library already"), required=False, queryset=Asset.objects.none(),
         widget=forms.SelectMultiple({"size": 5}),

@@ -382,7 +382,7 @@ def test_a_commission_on_screen(
     paper = SimpleUploadedFile("hop-dong.txt", plan())
     assert do("contract", number="01/HĐ", signed_on=day, price="110.000.000", file=paper) == 302
     assert do("deliver", delivered_on=day) == 422
-    assert do("deliver", delivered_on=day, files=[SimpleUploadedFile("phim.mp4", film())]) == 302
+    assert do("deliver", delivered_on=day, delivered_files=[SimpleUploadedFile("phim.mp4", film())]) == 302
     assert do("accept") == 302
     assert do("accept") == 422
     client = signed_in(staff_of(R.LEADER))

@@ -90,13 +90,7 @@ def hand_over_publication(publication: Publication, *, by: Staff) -> Publication
     if faults := faults_of(row):
         raise MediaNotCleared(faults)
     row.handed_by, row.handed_content = by, content_of(row)
-    if row.approved_by_id == by.pk:
-        row.approved_by = (
-            None  # who approved the edition before may not hand over to themselves: another approves anew
-        )
-        row.approved_at = None
-        row.content = ""
-    row.save(update_fields=["handed_by", "handed_content", "approved_by", "approved_at", "content"])
+    row.save(update_fields=["handed_by", "handed_content"])
     Editing.objects.create(publication=row, by=by, at=timezone.now())
     record(by, "newsroom.hand_over_publication", row, content=row.handed_content)
     return row

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
 from nhipcau.newsroom.actions.approving import _mark_urgent, _seen, _take, held, note_of_draft
@@ -122,7 +123,7 @@ def withdraw(page: Page, *, reason: str, by: Staff) -> EditorialPage:
     if not mine.live:
         raise NotNow(_("This page is not public."))
     with _as(by, reason):
-        mine.unpublish(user=by)
+        UnpublishPageAction(mine, user=by).execute(skip_permission_checks=True)
     specific: EditorialPage = Page.objects.get(pk=page.pk).specific
     return specific
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, BinaryIO, ClassVar, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -19,6 +19,7 @@ from django.views import View
 from nhipcau.duties.views.listing import StaffListing
 from nhipcau.media import jobs
 from nhipcau.media.actions import Upload
+from nhipcau.media.models import Asset
 from nhipcau.newsroom import actions
 from nhipcau.newsroom import commission_forms as typed
 from nhipcau.newsroom.commissions import commission_list, one, recorded
@@ -205,14 +206,14 @@ class CommissionPage(DeedPage):
 
     @transaction.atomic
     def _deliver(self, asked: dict[str, Any]) -> str:
-        files: list[UploadedFile[Any]] = asked["files"]
-        uploads = [Upload(file.name or "", file, file.size or 0) for file in files]
+        files: list[UploadedFile[Any]] = asked["delivered_files"]
+        uploads = [Upload(file.name or "", cast("BinaryIO", file), file.size or 0) for file in files]
         made = actions.record_delivery(
             self.commission, delivered_on=asked["delivered_on"], uploads=uploads, assets=asked["assets"],
             note=asked["note"], by=staff_of(self.request), on=today(),
         )  # fmt: skip
         fresh = list(made.assets.filter(stage="waiting"))
-        transaction.on_commit(lambda: [jobs.enqueue(asset) for asset in fresh] and None)
+        transaction.on_commit(lambda: _in_line(fresh))
         return _("The delivery is recorded; two people accept it.")
 
     def perform(self, key: str, asked: dict[str, Any]) -> str:
@@ -266,6 +267,12 @@ class CommissionPage(DeedPage):
             "pages": row.stories.select_related("locale").order_by("title"),
             "may_see_papers": may(staff_of(self.request), "newsroom.see_contracts"),
         }  # fmt: skip
+
+
+def _in_line(assets: list[Asset]) -> None:
+    """New files wait for the job that makes their public copies."""
+    for asset in assets:
+        jobs.enqueue(asset)
 
 
 class CommissionFile(View):
