@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nhipcau.documents.models import Document
+from nhipcau.newsroom.waiting import waiting_in_newsroom
 from nhipcau.people.models import Notice, Staff
 from nhipcau.people.permissions import may, offices_of, reach
 from nhipcau.work.models import Assignment, Extension
@@ -72,6 +73,7 @@ def waiting_for(me: Staff, *, on: date) -> list[Number]:
     if may(me, "documents.approve_reading"):
         count = Document.objects.filter(stage=Document.Stage.REVIEWED).count()
         found.append(Number(_("Readings to approve"), count, reverse("documents:library") + "?stage=reviewed"))
+    found += [Number(*row) for row in waiting_in_newsroom(me, on=on)]
     unread = Notice.objects.filter(staff=me, read_at__isnull=True).count()
     found.append(Number(_("Unread notices"), unread, reverse("people:notices")))
     return found

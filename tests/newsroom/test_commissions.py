@@ -29,6 +29,7 @@ from nhipcau.people.rules.roles import StaffRole
 from nhipcau.work.actions import EvidenceRefused
 from nhipcau.work.actions import Upload as Paper
 from nhipcau.work.models import Evidence
+from nhipcau.workspace.desk import waiting_for
 from tests.factories.commissions import accepted, cleared, contracted, delivered, order, ordered
 from tests.factories.documents import plan
 from tests.factories.duties import duty_of
@@ -414,3 +415,17 @@ def test_no_screen_lists_or_counts_suppliers(office: Office, coordinator: Staff,
         row.pk
         for row in signed_in(coordinator).get(reverse("newsroom:commissions"), {"q": "Đài A"}).context["object_list"]
     ] == []
+
+
+def test_the_first_page_says_what_waits_for_whom(office: Office, staff_of: Callable[..., Staff]) -> None:
+    accepted(delivered(contracted(office)))
+    delivered(contracted(office))
+    Commission.objects.filter(pk=ordered(office).pk).update(due_on=today() - timedelta(days=1))
+    said = {
+        role: [(row.count, row.url.rpartition("?")[2]) for row in waiting_for(staff_of(role), on=today())]
+        for role in (R.LEADER, R.FINANCE)
+    }
+    assert (1, "stage=delivered") in said[R.LEADER]
+    assert (1, "where=unpaid") in said[R.FINANCE]
+    late = [row for row in waiting_for(staff_of(R.COORDINATOR), on=today()) if row.url.endswith("where=late")]
+    assert [(row.count, row.is_late) for row in late] == [(1, True)]

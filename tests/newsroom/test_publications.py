@@ -319,6 +319,7 @@ def test_the_files_hold_together(book: Publication, editor: Staff, approver: Sta
         words = " ".join(page.get_textpage().get_text_range() for page in document)
         assert "Chùa Hang" in words
         assert "2.358,2" in words
+    assert jobs.recover() == 0
     before = {file.pk: file.made_at for file in book.files.all()}
     jobs.bind.func(book.pk)
     assert {file.pk: file.made_at for file in book.files.all()} == before, "what is there is left alone"
@@ -336,7 +337,8 @@ def test_without_the_system_libraries_the_epub_is_made_and_staff_are_told(
 
     monkeypatch.setattr("nhipcau.newsroom.actions.publications.pdf", cannot)
     approved(book, editor, approver)
-    actions.make_files(book)
+    assert jobs.recover() == 1, "what a killed worker left is put in line again"
+    assert jobs.recover() == 0
     assert book.files.get(format="epub").name
     assert "libpango" in BookFile.objects.get(format="pdf").fault
     shown = publication_shown("tra-vinh")
