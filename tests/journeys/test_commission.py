@@ -5,12 +5,16 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from playwright.sync_api import Locator
+from wagtail.models import Collection, Locale, Page
 
 from nhipcau.media import shelf
 from nhipcau.media.actions import record_rights
@@ -26,6 +30,18 @@ from tests.journeys.conftest import Traveller
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 Become = Callable[[str], Traveller]
+
+
+@pytest.fixture(autouse=True)
+def rows_of_the_migrations(transactional_db: None) -> None:
+    """A journey before this one emptied the tables: the tree's root, the site's language and the licences are laid anew."""
+    if not Page.objects.exists():
+        ContentType.objects.clear_cache()
+        Page.add_root(title="Root", slug="root", content_type=ContentType.objects.get_for_model(Page))
+    Locale.objects.get_or_create(language_code="vi")
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+    import_module("nhipcau.media.migrations.0002_licences").add(apps, None)
 
 
 def real_film(folder: Path) -> Path:
