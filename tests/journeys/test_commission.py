@@ -24,6 +24,7 @@ from nhipcau.newsroom.models import Commission, Fact, StoryPage
 from nhipcau.people.models import Office, Staff
 from nhipcau.people.trail import trail_faults
 from nhipcau.work.models import Evidence
+from tests.factories.duties import duty_of
 from tests.factories.media import film
 from tests.factories.newsroom import story
 from tests.journeys.conftest import Traveller
@@ -86,6 +87,7 @@ def publish(as_person: Become, page: StoryPage) -> None:
 
 def test_a_commission_from_order_to_published_film(as_person: Become, tmp_path: Path) -> None:
     today, faults = timezone.localdate().isoformat(), list[str]()
+    duty_of(Staff.objects.get(username="dieuphoi").memberships.get().office)
     me = as_person("dieuphoi")
     page = me.go("/staff/newsroom/commissions/new/")
     for name, text in {"title": "Phim: Lễ hội Ok Om Bok", "supplier": "Đài Phát thanh và Truyền hình", "brief": "Phim 5 phút về đua ghe ngo.",
