@@ -11,6 +11,7 @@ urlpatterns = [
     path("staff/sign-in/", include("allauth.urls")),
     path("staff/", include(wagtailadmin_urls)),
     path("media/", include("nhipcau.media.urls_public")),
+    path("plan/", include("nhipcau.newsroom.urls_public")),
     path("diem-bao/", include("nhipcau.monitoring.open_urls")),
     path("", include("nhipcau.public.urls")),
     path("", include("nhipcau.search.urls_public")),

@@ -16,7 +16,7 @@ from django.core.files.storage import storages
 CONTENT_TYPES = {
     "avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png", "svg": "image/svg+xml",
     "mp4": "video/mp4", "webm": "video/webm", "mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg",
-    "wav": "audio/wav", "pdf": "application/pdf", "vtt": "text/vtt; charset=utf-8",
+    "wav": "audio/wav", "pdf": "application/pdf", "epub": "application/epub+zip", "vtt": "text/vtt; charset=utf-8",
 }  # fmt: skip
 NAME = re.compile(r"[0-9a-f]{32}\.(?:" + "|".join(CONTENT_TYPES) + r")")
 """Every name that this room gives to a public file; nothing else is served."""

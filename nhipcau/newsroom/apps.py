@@ -18,6 +18,7 @@ class NewsroomConfig(AppConfig):
         from wagtail_localize.strings import INLINE_TAGS
 
         from nhipcau.newsroom import gate, page_form, page_policy, receivers
+        from nhipcau.newsroom.sections import register_sections
 
         pre_save.connect(gate.before_save, dispatch_uid="newsroom.gate")
         post_save.connect(receivers.after_revision, sender=Revision, dispatch_uid="newsroom.edit")
@@ -27,3 +28,4 @@ class NewsroomConfig(AppConfig):
         page_form.install()
         if "sup" not in INLINE_TAGS:
             INLINE_TAGS.append("sup")  # the number of a source stands inside its sentence and is translated with it
+        register_sections()

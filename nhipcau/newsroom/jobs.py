@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks import task
 
-from nhipcau.newsroom.actions import publish_due
+from nhipcau.newsroom.actions import make_fact_notices, make_files, publish_due
 from nhipcau.newsroom.editing import way_of
 from nhipcau.newsroom.faults import NotNow
-from nhipcau.newsroom.models import Step
+from nhipcau.newsroom.models import BookFile, Publication, Step
 from nhipcau.people.actions import tell
 from nhipcau.people.models import Membership, Staff
 from nhipcau.people.permissions import NotAllowed, today
@@ -26,6 +28,12 @@ def tend(*, now: datetime) -> None:
         _keep(step, now)
     for step in Step.objects.filter(kind="urgent", due_at__lte=now).select_related("page"):
         _remind(step)
+    tend_day(on=timezone.localdate(now))
+
+
+def tend_day(*, on: date) -> None:
+    """Leave the notices that ``on`` calls for. Idempotent: each is said once."""
+    make_fact_notices(on=on)
 
 
 def due_steps(now: datetime) -> list[Step]:
@@ -66,3 +74,21 @@ def _second_people() -> list[Staff]:
 
 def _address(step: Step) -> str:
     return reverse("newsroom:page", args=[step.page_id])
+
+
+@task()
+def bind(pk: int) -> None:
+    """Make the files of a publication that was approved. May be run again: what is there is left alone."""
+    found = Publication.objects.filter(pk=pk).first()
+    if found is not None:
+        make_files(found)
+
+
+def recover() -> int:
+    """Put in line again the publications whose files a killed worker left unmade. Answers how many. Safe at any time."""
+    made = Count("files", filter=Q(files__content=F("content")))
+    rows = Publication.objects.filter(approved_at__isnull=False, withdrawn_because="").annotate(made=made)
+    short = list(rows.filter(made__lt=len(BookFile.Format.values)).values_list("pk", flat=True))
+    for pk in short:
+        bind.enqueue(pk)
+    return len(short)

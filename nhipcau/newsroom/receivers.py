@@ -7,6 +7,7 @@ from typing import Any
 from wagtail.models import Revision
 
 from nhipcau.newsroom.actions.editing import note_edit
+from nhipcau.newsroom.actions.publications import withdraw_with_page
 from nhipcau.newsroom.actions.publishing import acting, note_publication, note_withdrawal
 from nhipcau.newsroom.models import EditorialPage
 
@@ -29,3 +30,4 @@ def after_withdrawal(sender: type[Any], instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, EditorialPage):
         by, reason = acting()
         note_withdrawal(instance, by=by, reason=reason)
+        withdraw_with_page(instance, by=None)

@@ -65,6 +65,30 @@ def menu() -> SubmenuMenuItem:
         PermittedItem(_("Translations"), reverse_lazy("newsroom:translations"), icon_name="globe", order=20, permission="newsroom.see"),
         PermittedItem(_("Fixed terms"), reverse_lazy("newsroom:terms"), icon_name="list-ul", order=21, permission="newsroom.see"),
         PermittedItem(_("Reviewers of languages"), reverse_lazy("newsroom:reviewers"), icon_name="group", order=22, permission="newsroom.manage"),
+        PermittedItem(
+            _("Fact bank"), reverse_lazy("newsroom:facts"), icon_name="table", order=30, permission="newsroom.see"
+        ),
+        PermittedItem(
+            _("Editorial plan"),
+            reverse_lazy("newsroom:calendar"),
+            icon_name="calendar",
+            order=10,
+            permission="newsroom.see",
+        ),
+        PermittedItem(
+            _("Publications"),
+            reverse_lazy("newsroom:publications"),
+            icon_name="doc-full",
+            order=40,
+            permission="newsroom.see",
+        ),
+        PermittedItem(
+            _("Commissions"),
+            reverse_lazy("newsroom:commissions"),
+            icon_name="clipboard-list",
+            order=35,
+            permission="newsroom.see",
+        ),
     ]  # fmt: skip
     return SubmenuMenuItem(_("Newsroom"), Menu(None, items=items), icon_name="edit", order=400)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from nhipcau.documents.models import Document
 from nhipcau.newsroom.editing import with_last_step
 from nhipcau.newsroom.models import EditorialPage
+from nhipcau.newsroom.waiting import waiting_in_newsroom
 from nhipcau.people.models import Notice, Staff
 from nhipcau.people.permissions import may, offices_of, reach
 from nhipcau.work.models import Assignment, Extension
@@ -89,6 +90,7 @@ def waiting_for(me: Staff, *, on: date) -> list[Number]:
                 is_late=True,
             )
             found.append(late)
+    found += [Number(*row) for row in waiting_in_newsroom(me, on=on)]
     unread = Notice.objects.filter(staff=me, read_at__isnull=True).count()
     found.append(Number(_("Unread notices"), unread, reverse("people:notices")))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,13 +26,13 @@ TITLE = "Mùa dừa sáp ở Cầu Kè"
 
 
 @pytest.fixture
-def site(province: dict[str, str]) -> Iterator[None]:
+def site(province: dict[str, str]) -> None:
     """The frame of the public site in three languages, with two topics."""
     said = read_frame(Path(settings.PROFILE) / "site" / "site.yaml")
     small = replace(said, languages=("vi", "en", "km"), themes=said.themes[:2], sections=said.sections[:2])
     load_rows(Starter(), small, by=None)
     load_frame(small, office=Office.objects.get(key="vl-so-vhttdl"), pictures={}, by=None)
-    yield
+    return
 
 
 @pytest.fixture

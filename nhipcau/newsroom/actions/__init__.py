@@ -2,7 +2,52 @@
 
 from nhipcau.newsroom.actions.adopting import adopt_translation
 from nhipcau.newsroom.actions.approving import approve, hand_over, return_to_editor
+from nhipcau.newsroom.actions.calendar import (
+    Piece,
+    change_slot,
+    drop_slot,
+    keep_column,
+    move_slot,
+    plan_slot,
+    renew_feed,
+    set_quota,
+)
+from nhipcau.newsroom.actions.commissions import (
+    CommissionOrder,
+    Contract,
+    Rights,
+    accept_delivery,
+    cancel_commission,
+    link_page,
+    order_work,
+    record_commission_rights,
+    record_contract,
+    record_delivery,
+    record_offer,
+    record_payment,
+    return_delivery,
+    take_back_payment,
+)
 from nhipcau.newsroom.actions.editing import begin_page, note_edit
+from nhipcau.newsroom.actions.fact_notices import make_fact_notices
+from nhipcau.newsroom.actions.facts import (
+    Answer,
+    approve_version,
+    begin_fact,
+    confirm_version,
+    end_fact,
+    propose_version,
+    refuse_version,
+)
+from nhipcau.newsroom.actions.publications import (
+    approve_publication,
+    begin_publication,
+    edit_publication,
+    hand_over_publication,
+    make_files,
+    set_parts,
+    withdraw_publication,
+)
 from nhipcau.newsroom.actions.publishing import (
     publish,
     publish_due,
@@ -12,7 +57,9 @@ from nhipcau.newsroom.actions.publishing import (
     unschedule,
     withdraw,
 )
+from nhipcau.newsroom.actions.requests import answer_request, ask_for_fact, refuse_request
 from nhipcau.newsroom.actions.reviewers import appoint_reviewer, dismiss_reviewer
+from nhipcau.newsroom.actions.shipped_facts import Loaded, load_facts
 from nhipcau.newsroom.actions.terms import import_terms, load_terms, remove_term, save_term
 from nhipcau.newsroom.actions.translating import (
     accept_words,
@@ -25,30 +72,72 @@ from nhipcau.newsroom.actions.translating import (
 )
 
 __all__ = [
+    "Answer",
+    "CommissionOrder",
+    "Contract",
+    "Loaded",
+    "Piece",
+    "Rights",
+    "accept_delivery",
     "accept_words",
     "adopt_translation",
+    "answer_request",
     "appoint_reviewer",
     "approve",
+    "approve_publication",
+    "approve_version",
+    "ask_for_fact",
     "ask_translation",
+    "begin_fact",
     "begin_page",
+    "begin_publication",
+    "cancel_commission",
+    "change_slot",
+    "confirm_version",
     "dismiss_reviewer",
+    "drop_slot",
+    "edit_publication",
+    "end_fact",
     "hand_over",
+    "hand_over_publication",
     "import_terms",
+    "keep_column",
     "keep_suggestions",
+    "link_page",
+    "load_facts",
     "load_terms",
+    "make_fact_notices",
+    "make_files",
+    "move_slot",
     "note_edit",
     "note_presence",
+    "order_work",
+    "plan_slot",
+    "propose_version",
     "publish",
     "publish_due",
     "publish_urgently",
+    "record_commission_rights",
+    "record_contract",
+    "record_delivery",
+    "record_offer",
+    "record_payment",
+    "refuse_request",
+    "refuse_version",
     "remove_term",
+    "renew_feed",
+    "return_delivery",
     "return_to_editor",
     "save_term",
     "save_words",
     "schedule",
+    "set_parts",
+    "set_quota",
     "ship",
+    "take_back_payment",
     "take_into_page",
     "unschedule",
     "update_source",
     "withdraw",
+    "withdraw_publication",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from nhipcau.media.actions import Holder, close_to_public, open_to_public
 from nhipcau.media.models import Asset
 from nhipcau.media.queries import publication_faults
+from nhipcau.newsroom.facts import with_current
 from nhipcau.newsroom.faults import MediaNotCleared
 from nhipcau.newsroom.models import EditorialPage, Fact, ShownFact
 from nhipcau.people.models import Staff
@@ -38,7 +39,19 @@ def media_faults(page: EditorialPage) -> list[str]:
         _("“%(title)s”: %(fault)s") % {"title": asset.title, "fault": _(fault.message)}
         for asset in assets
         for fault in publication_faults(asset, today())
+    ] + _fact_faults(page)
+
+
+def _fact_faults(page: EditorialPage) -> list[str]:
+    """Facts of the page that say nothing yet, or are no longer kept."""
+    facts = list(with_current(Fact.objects.filter(pk__in=fact_ids_of(page))).order_by("key"))
+    silent = [_("The fact “%(fact)s” has no approved version yet.") % {"fact": f} for f in facts if not f.current_id]
+    ended = [
+        _("The fact “%(fact)s” is no longer kept. Take it out of the page.") % {"fact": f}
+        for f in facts
+        if f.ended_on
     ]
+    return silent + ended
 
 
 def _holder(page: EditorialPage) -> Holder:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom', '0002_steps_are_kept'),
+        ('newsroom', '0006_publications'),
         ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

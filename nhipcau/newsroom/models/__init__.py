@@ -1,8 +1,11 @@
 """Tables of the newsroom."""
 
-from nhipcau.newsroom.models.facts import Fact, FactVersion
+from nhipcau.newsroom.models.calendar import Column, PlanFeed, Quota, Slot
+from nhipcau.newsroom.models.commissions import Commission, Delivery, Offer, Payment
+from nhipcau.newsroom.models.facts import Fact, FactRequest, FactVersion
 from nhipcau.newsroom.models.pages import EditorialPage, HomePage, SectionPage, StoryPage, TopicPage
 from nhipcau.newsroom.models.partners import PartnerKey
+from nhipcau.newsroom.models.publications import BookFile, Editing, Part, Publication
 from nhipcau.newsroom.models.reviewers import LanguageReviewer
 from nhipcau.newsroom.models.shown import ShownFact
 from nhipcau.newsroom.models.signatures import Signature
@@ -14,20 +17,33 @@ from nhipcau.newsroom.models.translations import Hand, LanguageWork, SourceVersi
 __all__ = [
     "STANDING_NAMES",
     "STEP_NAMES",
+    "BookFile",
     "Campaign",
+    "Column",
+    "Commission",
+    "Delivery",
     "Edit",
+    "Editing",
     "EditorialPage",
     "Fact",
+    "FactRequest",
     "FactVersion",
     "Hand",
     "HomePage",
     "LanguageReviewer",
     "LanguageWork",
+    "Offer",
+    "Part",
     "PartnerKey",
+    "Payment",
     "Place",
+    "PlanFeed",
+    "Publication",
+    "Quota",
     "SectionPage",
     "ShownFact",
     "Signature",
+    "Slot",
     "SourceVersion",
     "Step",
     "StoryPage",

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from nhipcau.people.models import Function, FunctionHolding, Membership, Office, Succession
 from nhipcau.people.permissions import today
-from nhipcau.people.views.pages import StaffPage
+from nhipcau.people.views.pages import StaffPage, staff_of
+from nhipcau.ports.sections import sections_of
 
 
 def _branches(offices: list[Office]) -> list[dict[str, Any]]:
@@ -93,6 +94,7 @@ class OfficePage(StaffPage):
             "holdings": FunctionHolding.objects.filter(office=office).select_related("function"),
             "memberships": Membership.objects.filter(office=office).select_related("staff"),
             "children": Office.objects.filter(parent=office),
+            "sections": sections_of("people.office", office, staff_of(self.request)),
         }
 
 

@@ -6,7 +6,7 @@ NAME = "newsroom_page_newest"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0010_signatures"), ("wagtailcore", "0098_apitoken")]
+    dependencies = [("newsroom", "0008_signatures"), ("wagtailcore", "0098_apitoken")]
     operations = [
         migrations.RunSQL(
             f"CREATE INDEX {NAME} ON wagtailcore_page (locale_id, first_published_at)", f"DROP INDEX {NAME}"

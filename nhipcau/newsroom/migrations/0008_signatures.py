@@ -43,7 +43,7 @@ def let_go(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom', '0002_steps_are_kept'),
+        ('newsroom', '0007_languages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

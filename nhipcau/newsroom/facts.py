@@ -1,0 +1,269 @@
+"""What is asked of the fact bank: figures as a page shows them, what changed since a page went out, and lists for staff."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from nhipcau.newsroom.models import EditorialPage, Fact, FactRequest, FactVersion, ShownFact, Step
+from nhipcau.newsroom.rules.figures import in_language, written
+from nhipcau.people.permissions import today
+
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+"""The languages of the site, Vietnamese first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactSource:
+    """Where the figure stands. ``document`` is the library's name of it, ``document_id`` its id or None."""
+
+    title: str
+    publisher: str = ""
+    url: str = ""
+    document: str = ""
+    document_id: int | None = None
+    clause: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A fact as a page shows it. ``value`` is the number as the language writes it, or the statement; ``number`` for machines ("" for words).
+
+    ``name``, ``unit`` and ``sentence`` are in ``language``, which is another one than asked for where nothing is said in that. ``sentence`` is the
+    approved wording; without one in that language it is put together from name, value and unit. ``updated_on``: the day its approval counts from.
+    ``is_past``: its next update was due before today, or it is no longer kept.
+    """
+
+    key: str
+    name: str
+    value: str
+    number: str
+    unit: str
+    sentence: str
+    language: str
+    as_of: date
+    next_update: date | None
+    source: FactSource
+    owner: str
+    updated_on: date
+    is_past: bool
+    is_unconfirmed: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """A fact that changed after the page last went out: what the page said then and says now."""
+
+    key: str
+    name: str
+    on: date
+    old: str
+    new: str
+
+    @property
+    def text(self) -> str:
+        """Name: old → new."""
+        return f"{self.name}: {self.old} → {self.new}"
+
+
+@dataclass(frozen=True, slots=True)
+class FactOnPage:
+    """A fact that a public page shows, and what changed of it since the page went out, if anything."""
+
+    figure: Figure
+    change: FactChange | None
+
+
+def approved_versions() -> QuerySet[FactVersion]:
+    """Versions that count or counted, the newest first."""
+    return FactVersion.objects.filter(approved_at__isnull=False).order_by("-as_of", "-pk")
+
+
+def current_of(reference: str = "pk") -> Subquery:
+    """The id of the version that counts, for the fact that ``reference`` names."""
+    return Subquery(approved_versions().filter(fact=OuterRef(reference)).values("pk")[:1])
+
+
+def with_current(facts: QuerySet[Fact]) -> QuerySet[Any]:
+    """Each with ``current_id``: the version that counts, or None."""
+    return facts.annotate(current_id=current_of())
+
+
+def versions_of(ids: Iterable[int | None]) -> dict[int, FactVersion]:
+    """Fact id → version with all that a figure shows, in one query."""
+    rows = FactVersion.objects.filter(pk__in=[pk for pk in ids if pk]).select_related(
+        "fact__office", "document__source"
+    )
+    return {
+        row.fact_id: row for row in rows.defer("document__text", "document__metadata_spans", "document__warnings")
+    }
+
+
+def current_versions(facts: Sequence[int]) -> dict[int, FactVersion]:
+    """Fact id → the version that counts, for the ids in ``facts``: two queries however many. Those without one are left out."""
+    ids = with_current(Fact.objects.filter(pk__in=facts)).values_list("current_id", flat=True)
+    return versions_of(list(ids))
+
+
+def fact_shown(fact: Fact, language: str) -> Figure | None:
+    """``fact`` as a page in ``language`` shows it; None while no version is approved. Two queries: use ``facts_shown`` for many."""
+    found = current_versions([fact.pk]).get(fact.pk)
+    return figure_of(found, language) if found else None
+
+
+def facts_shown(facts: Iterable[Fact | int], language: str) -> list[Figure]:
+    """The same for many, in their order, without those that have no approved version. Two queries."""
+    ids = [fact.pk if isinstance(fact, Fact) else fact for fact in facts]
+    found = current_versions(ids)
+    return [figure_of(found[pk], language) for pk in ids if pk in found]
+
+
+def all_figures(language: str) -> list[Figure]:
+    """Every fact that is kept and has an approved version, by office and name: the public list of official facts. Two queries."""
+    kept = list(
+        Fact.objects.filter(ended_on__isnull=True).order_by("office__name", "key").values_list("pk", flat=True)
+    )
+    return facts_shown(kept, language)
+
+
+def figure_of(version: FactVersion, language: str) -> Figure:
+    """``version`` (with its fact, office and document) as a page in ``language`` shows it."""
+    fact = version.fact
+    names, units = version.labels or fact.labels, version.units or fact.units
+    name, spoken = in_language(names, language)
+    unit = in_language(units, spoken)[0]
+    value = said(version, spoken)
+    return Figure(
+        key=fact.key, name=name or fact.key, value=value, unit=unit, language=spoken,
+        number=f"{version.number:.{version.places}f}" if version.number is not None else "",
+        sentence=version.wordings.get(spoken) or f"{name or fact.key}: {value} {unit}".strip() + ".",
+        as_of=version.as_of, next_update=version.next_update, source=_source(version), owner=fact.office.name,
+        updated_on=timezone.localdate(version.approved_at) if version.approved_at else version.as_of,
+        is_past=fact.ended_on is not None or (version.next_update is not None and version.next_update < today()),
+        is_unconfirmed=version.is_unconfirmed, version=version.pk,
+    )  # fmt: skip
+
+
+def said(version: FactVersion, language: str) -> str:
+    """The number as ``language`` writes it, or the statement."""
+    if version.number is None:
+        return version.text
+    return written(version.number, language, places=version.places)
+
+
+def _source(version: FactVersion) -> FactSource:
+    return FactSource(
+        title=version.source_title, publisher=version.source_publisher, url=version.source_url, clause=version.clause,
+        document=str(version.document) if version.document else "", document_id=version.document_id,
+        on=version.source_on,
+    )  # fmt: skip
+
+
+def facts_of_page(page: EditorialPage, language: str | None = None) -> list[FactOnPage]:
+    """The facts that the public version of ``page`` shows, and which of them changed since it last went out. Five queries however many."""
+    asked = language or page.locale.language_code
+    ids = list(ShownFact.objects.filter(page_id=page.pk).order_by("pk").values_list("fact_id", flat=True))
+    now = current_versions(ids)
+    out = Step.objects.filter(page_id=page.pk, kind__in=["published", "updated"]).order_by("-pk").first()
+    then = versions_at(ids, out.at) if out else {}
+    return [_on_page(now[pk], then.get(pk), asked) for pk in ids if pk in now]
+
+
+def versions_at(facts: Sequence[int], at: datetime) -> dict[int, FactVersion]:
+    """Fact id → the version that counted at the moment ``at``."""
+    before = approved_versions().filter(fact=OuterRef("pk"), approved_at__lte=at).values("pk")[:1]
+    ids = Fact.objects.filter(pk__in=facts).annotate(then=Subquery(before)).values_list("then", flat=True)
+    return versions_of(list(ids))
+
+
+def _on_page(now: FactVersion, then: FactVersion | None, language: str) -> FactOnPage:
+    figure = figure_of(now, language)
+    if then is None or then.pk == now.pk:
+        return FactOnPage(figure, None)
+    old, new = _with_unit(figure_of(then, language)), _with_unit(figure)
+    same = old == new
+    return FactOnPage(figure, None if same else FactChange(figure.key, figure.name, figure.updated_on, old, new))
+
+
+def _with_unit(figure: Figure) -> str:
+    return f"{figure.value} {figure.unit}".strip()
+
+
+# ---- lists for staff
+
+
+def waiting() -> Q:
+    """The condition that a version waits for its second person."""
+    return Q(approved_at__isnull=True, refused_at__isnull=True)
+
+
+def fact_list() -> QuerySet[Any]:
+    """Facts with what the list shows: ``current_id``, ``next_update``, ``is_waiting``, ``is_unconfirmed``."""
+    current = FactVersion.objects.filter(pk=OuterRef("current_id"))
+    return (
+        with_current(Fact.objects.select_related("office"))
+        .annotate(
+            next_update=Subquery(current.values("next_update")[:1]),
+            is_waiting=Exists(FactVersion.objects.filter(waiting(), fact=OuterRef("pk"))),
+            is_unconfirmed=Exists(current.filter(proposed_by__isnull=True, confirmed_at__isnull=True)),
+        )
+        .order_by("office__name", "key")
+    )
+
+
+def past(on: date) -> Q:
+    """The condition (on ``fact_list``) that a fact's next update was due before ``on``."""
+    return Q(next_update__lt=on, ended_on__isnull=True)
+
+
+def lacking(language: str) -> Q:
+    """The condition (on ``fact_list``) that a fact has no name or no approved wording in ``language``."""
+    worded = FactVersion.objects.filter(pk=OuterRef("current_id"), wordings__has_key=language)
+    return ~Q(labels__has_key=language) | Q(~Exists(worded))
+
+
+def shown_on(fact: Fact) -> QuerySet[ShownFact]:
+    """The public pages that show ``fact``."""
+    return ShownFact.objects.filter(fact=fact).select_related("page__locale", "page__office").order_by("page__title")
+
+
+def facts_in_document(document_id: int) -> QuerySet[Any]:
+    """Facts whose version that counts stands in the document."""
+    return with_current(Fact.objects.select_related("office")).filter(
+        Exists(FactVersion.objects.filter(pk=OuterRef("current_id"), document_id=document_id))
+    )
+
+
+def open_requests() -> QuerySet[FactRequest]:
+    """Requests that nobody has answered, the most pressing first."""
+    return FactRequest.objects.filter(outcome="").order_by("due_on", "pk")
+
+
+def request_list() -> QuerySet[FactRequest]:
+    """All requests with what the list shows: open ones first."""
+    return FactRequest.objects.select_related("office", "asker", "fact", "clock").order_by(
+        F("closed_at").desc(nulls_first=True), "due_on", "pk"
+    )
+
+
+def pages_by_fact(facts: Iterable[Fact]) -> dict[int, int]:
+    """Fact id → on how many public pages it stands."""
+    found: dict[int, int] = defaultdict(int)
+    for pk in ShownFact.objects.filter(fact__in=facts).values_list("fact_id", flat=True):
+        found[pk] += 1
+    return found
+
+
+def address(fact: Fact | int) -> str:
+    """The fact's page for staff."""
+    return reverse("newsroom:fact", args=[fact.pk if isinstance(fact, Fact) else fact])
