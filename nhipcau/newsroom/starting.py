@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from nhipcau.newsroom.actions import load_terms
+from nhipcau.newsroom.actions import load_facts, load_terms
 from nhipcau.newsroom.actions.starter import load_frame, load_pictures, load_rows, load_stories
 from nhipcau.newsroom.rules.site_frame import BadFrame, read_frame
 from nhipcau.newsroom.rules.starter import read_starter
@@ -40,6 +40,7 @@ def load_site(folder: Path, *, progress: Callable[[str], None]) -> int:
     office = _office(folder)
     load_rows(starter, frame, by=None)
     load_terms(starter.terms)
+    load_facts(starter.facts)
     pictures = load_pictures(site / "pictures", office=office, by=None) if drawn else {}
     parts = load_frame(frame, office=office, pictures=pictures, by=None)
     return load_stories(starter, parts, by=None, progress=progress)

@@ -8,9 +8,9 @@ from typing import Any
 
 from nhipcau.media.models import Asset
 from nhipcau.media.queries import Shelf, address_on, credit_of
-from nhipcau.newsroom.actions.media import asset_ids_of
+from nhipcau.newsroom.actions.media import asset_ids_of, fact_ids_of
+from nhipcau.newsroom.facts import Figure, facts_shown
 from nhipcau.newsroom.models import EditorialPage
-from nhipcau.public.facts import fact_for
 from nhipcau.public.films import audio_for, video_for
 from nhipcau.public.pictures import picture_for
 from nhipcau.public.province_map import map_for
@@ -31,6 +31,7 @@ class Drawing:
     language: str
     shelf: Shelf
     assets: dict[int, Asset]
+    figures: dict[str, Figure]
 
     def asset(self, chosen: Asset | None) -> Asset | None:
         """The chosen asset with all that showing it needs, read once for the whole body."""
@@ -41,7 +42,9 @@ def parts_of(page: EditorialPage, shelf: Shelf) -> list[Part]:
     """The body of ``page`` as parts, in order. Blocks whose asset or fact is gone are left out."""
     assets = Asset.objects.filter(pk__in=asset_ids_of(page)).select_related("licence", "poster__licence")
     ready = assets.prefetch_related("texts", "renditions", "poster__texts", "poster__renditions", "tracks")
-    drawing = Drawing(page.locale.language_code, shelf, {asset.pk: asset for asset in ready})
+    language = page.locale.language_code
+    figures = {figure.key: figure for figure in facts_shown(sorted(fact_ids_of(page)), language)}
+    drawing = Drawing(language, shelf, {asset.pk: asset for asset in ready}, figures)
     found = []
     for block in page.body:
         value = MAKERS[block.block_type](block.value, drawing)
@@ -90,8 +93,8 @@ def _quote(value: Any, drawing: Drawing) -> Any:
 
 
 def _fact(value: Any, drawing: Drawing) -> Any:
-    shown = fact_for(value["fact"], drawing.language) if value["fact"] else None
-    return {**shown, "form": value["form"]} if shown else None
+    figure = drawing.figures.get(value["fact"].key) if value["fact"] else None
+    return {"figure": figure, "form": value["form"]} if figure else None
 
 
 def _map(value: Any, drawing: Drawing) -> Any:

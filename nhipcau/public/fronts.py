@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from nhipcau.media.queries import Shelf
-from nhipcau.newsroom.models import Fact, HomePage, Place, StoryPage
+from nhipcau.newsroom.facts import all_figures
+from nhipcau.newsroom.models import HomePage, Place
 from nhipcau.public.cards import cards_of, live_stories, one_of_each, section, topics_by_path
-from nhipcau.public.facts import facts_for
 from nhipcau.public.pictures import picture_for
 
 FEATURES, FEW = 9, 3
@@ -34,36 +33,12 @@ def home_context(page: HomePage, language: str, shelf: Shelf) -> dict[str, Any]:
         },
         "urgent": urgent,
         "features": cards_of(one_of_each(newest, FEATURES), language, topics=tops),
-        "facts": facts_for(list(shown_facts()[:4]), language),
+        "facts": [figure for figure in all_figures(language) if figure.number][:4],
         "photo_stories": cards_of(photos, language, topics=tops),
         "films": cards_of(films, language, topics=tops),
         "places": place_cards(language, sections["places"].url if sections["places"] else "", most=8),
         **{f"{kind}_url": found.url if found else "" for kind, found in sections.items()},
     }  # fmt: skip
-
-
-def shown_facts() -> Any:
-    """Facts that the bank keeps and that have a figure."""
-    rows = Fact.objects.filter(ended_on__isnull=True, versions__approved_at__isnull=False).distinct()
-    return rows.select_related("office")
-
-
-def newest_by_place(language: str) -> dict[int, int]:
-    """Place → its newest public story. Most stand among the newest stories of all; only for the others each place is asked."""
-    through = StoryPage.places.through.objects
-    recent = list(live_stories(language).values_list("pk", flat=True)[:RECENT])
-    rank = {pk: at for at, pk in enumerate(recent)}
-    found: dict[int, int] = {}
-    pairs = through.filter(storypage_id__in=recent).values_list("place_id", "storypage_id")
-    for place, story in sorted(pairs, key=lambda pair: rank[pair[1]]):
-        found.setdefault(place, story)
-    if len(recent) < RECENT:
-        return found
-    public = through.filter(
-        place_id=OuterRef("pk"), storypage__live=True, storypage__locale__language_code=language
-    ).order_by("-storypage__first_published_at", "-storypage_id")
-    others = Place.objects.exclude(pk__in=found).annotate(newest=Subquery(public.values("storypage_id")[:1]))
-    return found | dict(others.filter(newest__isnull=False).values_list("pk", "newest"))
 
 
 def place_cards(language: str, base: str, *, most: int | None = None) -> list[dict[str, Any]]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
 
 from nhipcau.documents.models import Document
+from nhipcau.media.queries import Shelf
+from nhipcau.newsroom.facts import all_figures
 from nhipcau.newsroom.models import Place, SectionPage
+from nhipcau.newsroom.publications import publication_shown, publications_shown
 from nhipcau.public.cards import cards_of, live_stories
-from nhipcau.public.facts import facts_for
-from nhipcau.public.fronts import place_cards, shown_facts
+from nhipcau.public.fronts import place_cards
+from nhipcau.public.pictures import picture_for, pictures_for
 from nhipcau.public.province_map import map_for
 
 Drawn = tuple[str, dict[str, Any]]
@@ -58,18 +61,40 @@ def _place(request: HttpRequest, page: SectionPage, language: str, key: str) -> 
 
 
 def _facts(request: HttpRequest, page: SectionPage, language: str) -> Drawn:
-    shown = facts_for(shown_facts(), language)
-    return "public/facts.html", {"fact_groups": [{"title": _("Official figures"), "facts": shown}] if shown else []}
+    groups: dict[str, list[Any]] = {}
+    for figure in all_figures(language):
+        groups.setdefault(figure.owner, []).append(figure)
+    return "public/facts.html", {"fact_groups": [{"title": owner, "facts": rows} for owner, rows in groups.items()]}
 
 
 def _documents(request: HttpRequest, page: SectionPage, language: str) -> Drawn:
-    rows = Document.objects.filter(stage=Document.Stage.APPROVED).defer("text").order_by("-issued_on", "-pk")
-    paged = _paged(request, rows, DOCUMENTS_PER_PAGE)
-    shown = [
-        {"title": d.title, "number": d.number, "issuer": d.issuer, "issued_on": d.issued_on, "url": ""}
-        for d in paged["pages"].object_list
-    ]
+    paged = _paged(request, public_documents().order_by("-issued_on", "-pk"), DOCUMENTS_PER_PAGE)
+    shown = [_document_row(row, f"{page.url}{row.pk}/") for row in paged["pages"].object_list]
     return "public/documents.html", paged | {"documents": shown}
+
+
+def public_documents() -> QuerySet[Document]:
+    """What readers may see of the library: what came with the profile, and what an approved figure stands on. The library is
+    the house's own; a document that staff brought in becomes public only by being such a source."""
+    shown = Q(intakes__by__isnull=True, intakes__isnull=False) | Q(fact_versions__approved_at__isnull=False)
+    return Document.objects.filter(shown).select_related("source").defer("text").distinct()
+
+
+def _document_row(row: Document, url: str) -> dict[str, Any]:
+    return {"title": f"{row}: {row.title}" if row.number else row.title, "number": row.number, "issuer": row.issuer,
+            "issued_on": row.issued_on, "url": url}  # fmt: skip
+
+
+def _document(request: HttpRequest, page: SectionPage, language: str, key: str) -> Drawn:
+    row = public_documents().defer(None).filter(pk=int(key)).first() if key.isdigit() else None
+    if row is None:
+        raise Http404
+    said = _document_row(row, "")
+    return "public/document.html", {
+        "document": said, "lines": [line for line in row.text.splitlines() if line.strip()], "page_title": said["title"],
+        "breadcrumbs": [{"title": page.get_parent().title, "url": page.get_parent().url},
+                        {"title": page.title, "url": page.url}, {"title": row.number or row.title, "url": ""}],
+    }  # fmt: skip
 
 
 def _contact(request: HttpRequest, page: SectionPage, language: str) -> Drawn:
@@ -77,11 +102,29 @@ def _contact(request: HttpRequest, page: SectionPage, language: str) -> Drawn:
 
 
 def _publications(request: HttpRequest, page: SectionPage, language: str) -> Drawn:
-    return "public/listing.html", {"cards": []}
+    rows = publications_shown(language)
+    pictures = pictures_for([row.cover for row in rows], language, "card", Shelf.PUBLIC)
+    cards = [
+        {"url": f"{page.url}{row.key}/", "title": row.title, "lead": row.subtitle or row.about, "language": row.language,
+         "picture": picture, "topic": None, "kind": "", "badge": ""}
+        for row, picture in zip(rows, pictures, strict=True)
+    ]  # fmt: skip
+    return "public/listing.html", {"cards": cards}
+
+
+def _publication(request: HttpRequest, page: SectionPage, language: str, key: str) -> Drawn:
+    found = publication_shown(key)
+    if found is None or found.language != language:
+        raise Http404
+    return "public/publication.html", {
+        "publication": found, "picture": picture_for(found.cover, language, "card_wide", Shelf.PUBLIC),
+        "breadcrumbs": [{"title": page.get_parent().title, "url": page.get_parent().url},
+                        {"title": page.title, "url": page.url}, {"title": found.title, "url": ""}],
+    }  # fmt: skip
 
 
 SECTIONS: dict[str, Any] = {
     "stories": _listing(""), "photos": _listing("photo"), "films": _listing("film"), "people": _listing("person"),
     "places": _places, "place": _place, "facts": _facts, "documents": _documents, "contact": _contact,
-    "about": _contact, "publications": _publications,
+    "about": _contact, "publications": _publications, "publication": _publication, "document": _document,
 }  # fmt: skip

@@ -6,7 +6,8 @@ from typing import Any
 
 from nhipcau.media.queries import Shelf
 from nhipcau.media.rules.kinds import Kind
-from nhipcau.newsroom.models import FactVersion, Step, StoryPage
+from nhipcau.newsroom.facts import facts_of_page
+from nhipcau.newsroom.models import Step, StoryPage
 from nhipcau.public.cards import cards_of, live_stories, section
 from nhipcau.public.pictures import pictures_for
 
@@ -45,13 +46,9 @@ def notes_of(page: StoryPage) -> list[dict[str, Any]]:
 
 
 def facts_updated(page: StoryPage) -> list[dict[str, Any]]:
-    """Figures on this page whose value is newer than the page itself."""
-    if page.last_published_at is None:
-        return []
-    newer = FactVersion.objects.filter(
-        fact__shown_on__page_id=page.pk, approved_at__gt=page.last_published_at
-    ).select_related("fact")
-    return [{"on": version.approved_at, "text": str(version.fact)} for version in newer.order_by("-approved_at")]
+    """Figures on this page that say something else than when it last went out: the day, and the old and the new value."""
+    changed = (found.change for found in facts_of_page(page))
+    return [{"on": change.on, "text": change.text} for change in changed if change]
 
 
 def sources_of(page: StoryPage) -> list[dict[str, Any]]:

@@ -214,7 +214,7 @@ def body(language: str) -> list[Block]:
         Block("text", mark_safe("".join(f"<p>{text}</p>" for text in w["paragraphs"]))), Block("heading", {"text": w["heading"], "anchor": "h"}),  # noqa: S308
         Block("text", mark_safe(f"<p>{w['paragraphs'][1]} <sup><a href='#source-1'>1</a></sup></p>")),  # noqa: S308
         Block("image", {"picture": pictures[0], "is_wide": True}), Block("quote", {"text": w["quote"], "speaker": w["speaker"], "office": w["office"], "source_title": "01/BC", "source_url": ""}),
-        Block("fact", fact(language)), Block("gallery", {"pictures": pictures}), Block("video", video),
+        Block("fact", {"figure": fact(language), "form": "figure"}), Block("gallery", {"pictures": pictures}), Block("video", video),
         Block("audio", {"src": "/a.mp3", "title": w["heading"], "length": "1:05"}),
         Block("timeline", {"events": [{"when": when, "text": text} for when, text in w["timeline"]]}), Block("table", table), Block("map", province_map(language)),
         Block("document", document), Block("action", {"url": "/x/", "label": w["action"]}), Block("remark", {"heading": w["heading"], "text": w["note"]}),
@@ -307,6 +307,7 @@ def contexts(language: str) -> dict[str, dict[str, Any]]:
         "publication": {**one, "page": {**page, "body": body(language)[:1]}, "picture": picture("dishes", language), "publication": {"imprint": w["imprint"], "files": [{"url": "/e.epub", "format": "EPUB", "size": 900_000}, {"url": "/e.pdf", "format": "PDF", "size": 2_000_000}], "chapters": [{"title": c["title"], "url": c["url"], "lead": c["lead"]} for c in some]}},
         "verify": {**many, "form": _Form(w["menu"][:2]), "verdict": {"is_good": True, "text": w["heading"], "url": "/x/", "title": title}, "public_key": "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE="},
         "tombstone": {**one, "page": page, "tombstone": {"withdrawn_at": DAY, "reason": w["note"], "replacement": {"url": "/x/", "title": some[1]["title"]}}},
+        "document": {**many, "document": {"title": title, "number": "1899/QĐ-UBND", "issuer": w["office"], "issued_on": DAY.date()}, "lines": w["paragraphs"]},
         "other_languages": {**many, "page": page, "story": {"available_in": [{"code": "en", "name": "English", "url": "/en/x/"}]}, "card": some[0]},
         "404": many, "500": {},
     }  # fmt: skip

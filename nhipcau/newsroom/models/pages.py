@@ -199,7 +199,9 @@ class SectionPage(EditorialPage):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """A place or a publication has its address below its section: ``/dia-diem/cau-ke/``."""
-        below = {self.Kind.PLACES: "place", self.Kind.PUBLICATIONS: "publication"}
+        below = {
+            self.Kind.PLACES: "place", self.Kind.PUBLICATIONS: "publication", self.Kind.DOCUMENTS: "document",
+        }  # fmt: skip
         if len(path_components) == 1 and self.live and self.kind in below:
             return RouteResult(self, kwargs={"view": below[self.Kind(self.kind)], "key": path_components[0]})
         return super().route(request, path_components)
