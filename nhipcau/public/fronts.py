@@ -41,6 +41,24 @@ def home_context(page: HomePage, language: str, shelf: Shelf) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def newest_by_place(language: str) -> dict[int, int]:
+    """Place → its newest public story. Most stand among the newest stories of all; only for the others each place is asked."""
+    through = StoryPage.places.through.objects
+    recent = list(live_stories(language).values_list("pk", flat=True)[:RECENT])
+    rank = {pk: at for at, pk in enumerate(recent)}
+    found: dict[int, int] = {}
+    pairs = through.filter(storypage_id__in=recent).values_list("place_id", "storypage_id")
+    for place, story in sorted(pairs, key=lambda pair: rank[pair[1]]):
+        found.setdefault(place, story)
+    if len(recent) < RECENT:
+        return found
+    public = through.filter(
+        place_id=OuterRef("pk"), storypage__live=True, storypage__locale__language_code=language
+    ).order_by("-storypage__first_published_at", "-storypage_id")
+    others = Place.objects.exclude(pk__in=found).annotate(newest=Subquery(public.values("storypage_id")[:1]))
+    return found | dict(others.filter(newest__isnull=False).values_list("pk", "newest"))
+
+
 def place_cards(language: str, base: str, *, most: int | None = None) -> list[dict[str, Any]]:
     """Places that have stories, with the picture of the newest."""
     if not base:
