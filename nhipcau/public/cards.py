@@ -19,7 +19,7 @@ def live_stories(language: str) -> QuerySet[StoryPage]:
 
     What is not there in the language yet is offered in English (to Vietnamese readers nothing is: theirs is the source).
     """
-    mine = Q(locale__language_code=language)
+    mine: Any = Q(locale__language_code=language)
     if language not in {"vi", "en"}:
         own = StoryPage.objects.live().filter(
             locale__language_code=language, translation_key=OuterRef("translation_key")

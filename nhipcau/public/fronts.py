@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from nhipcau.media.queries import Shelf
 from nhipcau.newsroom.facts import all_figures
-from nhipcau.newsroom.models import HomePage, Place
+from nhipcau.newsroom.models import HomePage, Place, StoryPage
 from nhipcau.public.cards import cards_of, live_stories, one_of_each, section, topics_by_path
 from nhipcau.public.pictures import picture_for
 

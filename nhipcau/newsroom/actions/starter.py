@@ -144,10 +144,10 @@ def _topic(page: FramePage, code: str, site: SiteParts) -> TopicPage:
     key = key_of("topic", page.key)
     found = _there(TopicPage, key, code)
     if found is not None:
-        return found  # type: ignore[no-any-return]
+        return found
     theme = Theme.objects.get(key=page.key)
     made = TopicPage(slug=page.slugs[code], theme=theme, translation_key=key, **_frame_fields(page, code, site))
-    return _put(HomePage.objects.get(pk=site.homes[code].pk), made)  # type: ignore[return-value]
+    return _put(HomePage.objects.get(pk=site.homes[code].pk), made)
 
 
 def _section(page: FramePage, code: str, site: SiteParts) -> None:
