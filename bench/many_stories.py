@@ -20,6 +20,10 @@ def fill(stories: int) -> None:
     copies = -(-(stories - len(originals)) // len(originals))
     for original in originals:
         _copy(original, copies)
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # PostgreSQL does so by itself; for SQLite see docs/operating.md
 
 
 def _copy(original: Any, copies: int) -> None:

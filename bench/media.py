@@ -58,7 +58,9 @@ def ladder(name: str, content: bytes) -> None:
           f"({total / megapixels:.2f} s a megapixel), reading {loaded:.2f} s")  # fmt: skip
     for form in sorted(seconds):
         rungs = ", ".join(f"{w}: {size / 1000:.0f}" for (f, w), size in sorted(whole.items()) if f == form)
-        print(f"  {form}: {seconds[form]:.1f} s, {weights[form] / 1e6:.2f} MB in all; whole picture, width: kB {rungs}")
+        print(
+            f"  {form}: {seconds[form]:.1f} s, {weights[form] / 1e6:.2f} MB in all; whole picture, width: kB {rungs}"
+        )
 
 
 def lookup(assets: int, database_url: str | None) -> None:

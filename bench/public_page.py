@@ -111,15 +111,16 @@ def nginx_conf(folder: Path, state: Path) -> str:
     """``deploy/nginx`` on a loopback port, with a static file of the same bytes beside it."""
     shipped = ROOT / "deploy" / "nginx"
     (folder / "nhipcau").mkdir(exist_ok=True)
-    for part in ("maps.conf", "headers.conf", "locations.conf"):
+    for part in ("maps.conf", "headers.conf", "kept.conf", "locations.conf"):
         (folder / "nhipcau" / part).write_text((shipped / part).read_text())
     body = (shipped / "nginx.conf").read_text()
     inside = body[body.index("http {") : body.index("    server { listen 80")]
     inside = inside.replace("127.0.0.1:8000", f"127.0.0.1:{PROGRAM}").replace(
         "include nhipcau/", f"include {folder}/nhipcau/"
     )
-    locations = folder / "nhipcau" / "locations.conf"
-    locations.write_text(locations.read_text().replace("include nhipcau/", f"include {folder}/nhipcau/"))
+    for part in ("kept.conf", "locations.conf"):
+        place = folder / "nhipcau" / part
+        place.write_text(place.read_text().replace("include nhipcau/", f"include {folder}/nhipcau/"))
     return (
         f"daemon off; pid {folder}/pid; error_log {folder}/error.log warn; worker_processes auto;\n"
         f"events {{ worker_connections 2048; }}\n{inside}\n    access_log off;\n"

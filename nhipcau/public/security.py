@@ -68,8 +68,7 @@ def let_choosers_run() -> None:
     def render(self: BaseChooser, *args: Any, **kwargs: Any) -> SafeString:
         """As Wagtail draws it, the script with its nonce."""
         before, sign, after = str(plain(self, *args, **kwargs)).rpartition("<script>")
-        return mark_safe(  # noqa: S308
-            f'{before}<script nonce="{nonce()}">{after}' if sign and nonce() else f"{before}{sign}{after}"
-        )
+        mark = f'<script nonce="{nonce()}">' if sign and nonce() else sign
+        return mark_safe(f"{before}{mark}{after}")  # noqa: S308 – Wagtail's own
 
     BaseChooser.render = render

@@ -109,7 +109,7 @@ def withdrawn_pages() -> QuerySet[Page]:
 def versions_by_work(pages: Iterable[Page]) -> dict[str, list[Version]]:
     """Translation key → its live versions, Vietnamese first."""
     keys = {page.translation_key for page in pages}
-    rows = public_pages().filter(translation_key__in=keys) if len(keys) < 500 else public_pages()
+    rows = public_pages().filter(translation_key__in=keys) if len(keys) <= 20_000 else public_pages()
     found: dict[str, list[Version]] = defaultdict(list)
     for row in rows:
         url = address_of(row)

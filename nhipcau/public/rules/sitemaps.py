@@ -11,8 +11,8 @@ from nhipcau.public.rules.jsonld import duration
 from nhipcau.public.rules.languages import alternates, tag_of
 from nhipcau.public.rules.subjects import Film, Version
 
-MOST = 5000
-"""Addresses in one file: ten times fewer than allowed, so that a file stays light and quick to make."""
+MOST = 1000
+"""Addresses in one file: far fewer than allowed, so that a file is made anew in a moment after a publication."""
 SPACES = {
     "xhtml": "http://www.w3.org/1999/xhtml",
     "image": "http://www.google.com/schemas/sitemap-image/1.1",
