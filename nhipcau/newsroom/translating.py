@@ -306,7 +306,7 @@ def source_changes(source: TranslationSource, version: EditorialPage, *, languag
         now[value.path].append(plain_of(value.string.data))
     before: dict[str, list[str]] = defaultdict(list)
     labels: dict[str, str] = {}
-    model = type(version)
+    model: Any = type(version)
     for segment in StringSegment.objects.filter(source=source).select_related("string", "context").order_by("order"):
         before[segment.context.path].append(plain_of(segment.string.data))
         labels[segment.context.path] = label_of(model, segment.context.field_path or "title", language)
