@@ -87,7 +87,10 @@ def _write(sheet: Any, row: int, at: int, column: Column, cell: Cell, formats: d
         else:
             sheet.write_string(row, at, legal(cell.text), formats["text"])
     elif isinstance(cell, Formula):
-        text, form = cell.text.replace("{row}", str(row + 1)), formats[column.kind if column.kind in formats else "number"]
+        text, form = (
+            cell.text.replace("{row}", str(row + 1)),
+            formats[column.kind if column.kind in formats else "number"],
+        )
         sheet.write_formula(row, at, text, form, cell.value)
     elif isinstance(cell, (date, datetime)):
         sheet.write_datetime(row, at, cell, formats["date"])
