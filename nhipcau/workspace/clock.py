@@ -22,7 +22,7 @@ log = logging.getLogger("nhipcau.clock")
 
 def recover() -> None:
     """Take up again what a killed worker left half done. Safe to call at any time."""
-    _each(documents.recover, duties.reconcile, media.recover)
+    _each(documents.recover, duties.reconcile, media.recover, newsroom.recover)
 
 
 def tend() -> None:
