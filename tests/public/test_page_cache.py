@@ -6,6 +6,7 @@ import gzip
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import brotli
@@ -21,7 +22,8 @@ from nhipcau.newsroom.actions import withdraw
 from nhipcau.newsroom.models import Fact, StoryPage
 from nhipcau.newsroom.signals import fact_changed
 from nhipcau.people.models import Staff
-from nhipcau.public.page_cache import keep
+from nhipcau.public.jobs import draw_again
+from nhipcau.public.page_cache import keep, receivers
 from nhipcau.public.page_cache.fast_lane import FastLane, read_head
 from nhipcau.public.page_cache.middleware import KeptPagesMiddleware
 from nhipcau.public.page_cache.places import the_store
@@ -235,9 +237,11 @@ def test_answers_are_packed_tagged_and_compared(kept: Path) -> None:
 # ---- the whole site
 @pytest.mark.django_db(transaction=True)
 def test_publishing_drops_exactly_what_showed_it(
-    kept: Path, small_site: SmallSite, client: Client, frozen_rows_let_go: None
+    kept: Path, small_site: SmallSite, client: Client, frozen_rows_let_go: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     english_of(small_site.other, small_site)
+    asked: list[int] = []
+    monkeypatch.setattr(receivers, "draw_again", SimpleNamespace(enqueue=asked.append))
     paths = ["/", "/heritage/", STORY, "/en/heritage/", "/feeds/vi/all.rss", "/feeds/en/all.rss", "/sitemap.xml"]
 
     def there() -> set[str]:
@@ -253,6 +257,9 @@ def test_publishing_drops_exactly_what_showed_it(
     change(small_site.story, by=small_site.editor, lead="Chữ mới.")
     out(small_site.story, by=small_site.editor, second=small_site.approver)
     assert there() == {"/en/heritage/", "/feeds/en/all.rss"}
+    assert asked == [small_site.story.pk]
+    draw_again.call(small_site.story.pk)
+    assert there() == set(paths)
     assert "Chữ mới." in client.get(STORY).content.decode()
     fill()
     withdraw(small_site.story, reason="sai", by=small_site.approver)
