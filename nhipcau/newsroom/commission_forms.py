@@ -201,7 +201,7 @@ class LinkForm(forms.Form):
 class PaymentForm(forms.Form):
     """Money paid."""
 
-    amount = MoneyField(label=_("Amount"))
+    amount = MoneyField(label=pgettext_lazy("commission", "Amount"))
     paid_on = forms.DateField(label=_("Paid on"), widget=DayInput)
     document = forms.CharField(label=_("Number of the voucher"), max_length=120)
 

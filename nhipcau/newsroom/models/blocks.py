@@ -239,7 +239,7 @@ class SourceBlock(blocks.StructBlock):
     publisher = blocks.CharBlock(label=_("Published by"), max_length=255, required=False)
     number = blocks.CharBlock(label=_("Number of the document"), max_length=80, required=False)
     url = blocks.URLBlock(label=_("Address"), required=False)
-    seen = blocks.DateBlock(label=_("Read on"), required=False)
+    seen = blocks.DateBlock(label=_("Day it was read"), required=False)
 
     class Meta:
         icon = "link"

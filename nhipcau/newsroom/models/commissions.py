@@ -27,7 +27,7 @@ class Commission(models.Model):
     class Kind(models.TextChoices):
         FILM = "film", pgettext_lazy("form", "film")
         PHOTO = "photo", _("photo series")
-        ARTICLE = "article", _("article")
+        ARTICLE = "article", pgettext_lazy("form", "article")
         AUDIO = "audio", _("radio programme")
         BOOK = "book", _("publication")
         OTHER = "other", pgettext_lazy("commission", "other")
@@ -160,8 +160,8 @@ class Delivery(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        verbose_name = _("delivery")
-        verbose_name_plural = _("deliveries")
+        verbose_name = pgettext_lazy("commission", "delivery")
+        verbose_name_plural = pgettext_lazy("commission", "deliveries")
         constraints = [
             models.CheckConstraint(
                 name="delivery_accepted_by_two_people",

@@ -27,7 +27,7 @@ class Fact(models.Model):
     class Meta:
         ordering = ["key"]
         verbose_name = pgettext_lazy("bank", "fact")
-        verbose_name_plural = _("facts")
+        verbose_name_plural = pgettext_lazy("bank", "facts")
         constraints = [
             models.CheckConstraint(
                 name="fact_ended_with_a_reason", condition=Q(ended_on__isnull=True) | ~Q(ended_because="")

@@ -211,7 +211,7 @@ class StoryPage(EditorialPage):
     """A story."""
 
     class Form(models.TextChoices):
-        ARTICLE = "article", _("article")
+        ARTICLE = "article", pgettext_lazy("form", "article")
         PHOTO = "photo", _("photo story")
         FILM = "film", pgettext_lazy("form", "film")
         PERSON = "person", _("person")
@@ -259,8 +259,8 @@ class StoryPage(EditorialPage):
     edit_handler = _tabs(content_panels, house_panels)
 
     class Meta:
-        verbose_name = _("story")
-        verbose_name_plural = _("stories")
+        verbose_name = pgettext_lazy("site", "story")
+        verbose_name_plural = pgettext_lazy("site", "stories")
         constraints = [
             models.CheckConstraint(
                 name="event_runs_forward",

@@ -81,7 +81,7 @@ class Edit(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("edit")
+        verbose_name = pgettext_lazy("newsroom", "edit")
         verbose_name_plural = _("edits")
         indexes = [models.Index(fields=["page", "-at"])]
 

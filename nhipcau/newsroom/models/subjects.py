@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nhipcau.duties.models import Duty
 
@@ -54,7 +55,7 @@ class Place(Named):
 
     class Meta:
         ordering = ["order", "key"]
-        verbose_name = _("place")
+        verbose_name = pgettext_lazy("site", "place")
         verbose_name_plural = _("places")
 
 
