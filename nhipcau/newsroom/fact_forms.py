@@ -274,7 +274,9 @@ class AnswerForm(forms.Form):
     version = forms.ModelChoiceField(
         label=_("Figure of the bank"), queryset=FactVersion.objects.none(), required=False, widget=LongSelect
     )
-    words = forms.CharField(label=_("Words"), required=False, widget=forms.Textarea({"rows": 3}))
+    words = forms.CharField(
+        label=pgettext_lazy("quotation", "Words"), required=False, widget=forms.Textarea({"rows": 3})
+    )
 
     def __init__(self, *args: Any, versions: QuerySet[FactVersion] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

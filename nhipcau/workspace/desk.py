@@ -75,24 +75,22 @@ def waiting_for(me: Staff, *, on: date) -> list[Number]:
     if may(me, "documents.approve_reading"):
         count = Document.objects.filter(stage=Document.Stage.REVIEWED).count()
         found.append(Number(_("Readings to approve"), count, reverse("documents:library") + "?stage=reviewed"))
-    if may(me, "newsroom.approve"):
-        pages = with_last_step(EditorialPage.objects.all())
-        count = pages.filter(last_step="handed_over").count()
-        found.append(
-            Number(_("Pages that wait for a second person"), count, reverse("newsroom:desk") + "?where=handed_over")
-        )
-        urgent = EditorialPage.objects.filter(live=True, is_urgent=True).count()
-        if urgent:
-            late = Number(
-                _("Pages out urgently, not approved yet"),
-                urgent,
-                reverse("newsroom:desk") + "?where=urgent",
-                is_late=True,
-            )
-            found.append(late)
+    found += _pages_waiting(me)
     found += [Number(*row) for row in waiting_in_newsroom(me, on=on)]
     unread = Notice.objects.filter(staff=me, read_at__isnull=True).count()
     found.append(Number(_("Unread notices"), unread, reverse("people:notices")))
+    return found
+
+
+def _pages_waiting(me: Staff) -> list[Number]:
+    if not may(me, "newsroom.approve"):
+        return []
+    desk = reverse("newsroom:desk")
+    handed = with_last_step(EditorialPage.objects.all()).filter(last_step="handed_over").count()
+    urgent = EditorialPage.objects.filter(live=True, is_urgent=True).count()
+    found = [Number(_("Pages that wait for a second person"), handed, f"{desk}?where=handed_over")]
+    if urgent:
+        found.append(Number(_("Pages out urgently, not approved yet"), urgent, f"{desk}?where=urgent", is_late=True))
     return found
 
 

@@ -53,7 +53,9 @@ def publish(page: Page, *, by: Staff) -> EditorialPage:
         raise NotNow(_("What this page says now has not been approved by a second person. Hand it over first."))
     if way.content == way.live_content:
         raise NotNow(_("Nothing has changed since this page went out."))
-    return _let_out(mine, by)
+    out = _let_out(mine, by)
+    record(by, "newsroom.publish", out)
+    return out
 
 
 def _let_out(page: EditorialPage, by: Staff) -> EditorialPage:
@@ -125,6 +127,7 @@ def withdraw(page: Page, *, reason: str, by: Staff) -> EditorialPage:
         raise NotNow(_("This page is not public."))
     with _as(by, reason):
         UnpublishPageAction(mine, user=by).execute(skip_permission_checks=True)
+    record(by, "newsroom.withdraw", mine, note=reason)
     specific: EditorialPage = Page.objects.get(pk=page.pk).specific
     return specific
 

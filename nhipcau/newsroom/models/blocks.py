@@ -32,7 +32,9 @@ class ImageBlock(blocks.StructBlock):
 
     asset = AssetChooserBlock(kind=("photo", "drawing"), label=_("Picture"))
     width = blocks.ChoiceBlock(
-        label=_("Width"), choices=[("body", _("as wide as the text")), ("wide", _("wider"))], default="body"
+        label=pgettext_lazy("block", "Width"),
+        choices=[("body", _("as wide as the text")), ("wide", _("wider"))],
+        default="body",
     )
     caption = blocks.CharBlock(label=_("Another caption"), required=False, max_length=300)
 
@@ -81,7 +83,7 @@ class AudioBlock(blocks.StructBlock):
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words, with where they were said: a quotation without its source is not taken."""
 
-    text = blocks.TextBlock(label=_("Words"), rows=3)
+    text = blocks.TextBlock(label=pgettext_lazy("quotation", "Words"), rows=3)
     said_by = blocks.CharBlock(label=_("Who said it"), max_length=200)
     source = blocks.CharBlock(label=_("Source"), max_length=300)
     source_url = blocks.URLBlock(label=_("Address of the source"), required=False)

@@ -177,7 +177,7 @@ class SectionPage(EditorialPage):
         PEOPLE = "people", _("people from the province abroad")
         PLACES = "places", _("places and map")
         FACTS = "facts", _("official facts")
-        DOCUMENTS = "documents", _("documents")
+        DOCUMENTS = "documents", pgettext_lazy("section", "documents")
         PUBLICATIONS = "publications", _("publications")
         CONTACT = "contact", _("contact")
         ABOUT = "about", _("about this site")

@@ -68,7 +68,9 @@ class Part(models.Model):
     """A story in the book, in its place."""
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="parts")
-    page = models.ForeignKey(StoryPage, verbose_name=pgettext_lazy("site", "story"), on_delete=models.PROTECT, related_name="parts")
+    page = models.ForeignKey(
+        StoryPage, verbose_name=pgettext_lazy("site", "story"), on_delete=models.PROTECT, related_name="parts"
+    )
     order = models.PositiveSmallIntegerField(_("order"))
 
     class Meta:

@@ -17,7 +17,7 @@ STEP_NAMES = {
     StepKind.APPROVED: _("approved"),
     StepKind.URGENT: _("published urgently"),
     StepKind.SHIPPED: _("came with the profile"),
-    StepKind.SCHEDULED: _("scheduled"),
+    StepKind.SCHEDULED: pgettext_lazy("standing", "scheduled"),
     StepKind.UNSCHEDULED: _("schedule taken back"),
     StepKind.PUBLISHED: pgettext_lazy("step", "published"),
     StepKind.UPDATED: pgettext_lazy("step", "updated"),
@@ -28,7 +28,7 @@ STANDING_NAMES = {
     Standing.EDITED: _("edited, waits for the second person"),
     Standing.RETURNED: _("returned to the editor"),
     Standing.APPROVED: _("approved, not out yet"),
-    Standing.SCHEDULED: _("scheduled"),
+    Standing.SCHEDULED: pgettext_lazy("standing", "scheduled"),
     Standing.PUBLISHED: pgettext_lazy("standing", "published"),
     Standing.URGENT: _("out urgently, waits for the second person"),
     Standing.CHANGED: _("published, with changes not out yet"),
@@ -44,7 +44,7 @@ class Step(models.Model):
     by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("when"))
     content = models.CharField(max_length=64, blank=True)
-    revision = models.PositiveBigIntegerField(_("revision"), null=True, blank=True)
+    revision = models.PositiveBigIntegerField(pgettext_lazy("newsroom", "revision"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from nhipcau.duties.views.listing import StaffListing
 from nhipcau.newsroom import actions
@@ -54,7 +54,7 @@ class FactList(StaffListing):
     index_url_name = "newsroom:facts"
     index_results_url_name = "newsroom:facts_results"
     page_title = gettext_lazy("Fact bank")
-    verbose_name_plural = gettext_lazy("facts")
+    verbose_name_plural = pgettext_lazy("bank", "facts")
     header_icon = "table"
     filterset_class = FactFilters
     search_fields = ["key", "labels__vi"]
