@@ -120,6 +120,15 @@ def chrome_of(page: EditorialPage | None, language: str, path: str = "") -> dict
         "office_name": office_name(),
         "imprint": _("Official information site of %(province)s.") % {"province": own_name},
         "year": timezone.localdate().year,
-        "feeds": [],
+        "feeds": [
+            {"type": mime, "title": own_name, "url": f"/feeds/{language}/all.{form}"}
+            for form, mime in (
+                ("rss", "application/rss+xml"),
+                ("atom", "application/atom+xml"),
+                ("json", "application/feed+json"),
+            )
+        ],
+        "feeds_url": f"/feeds/{language}/all.rss",
+        "verify_url": reverse("public:verify"),
         "text_licence_url": "https://creativecommons.org/licenses/by/4.0/",
     }
