@@ -29,6 +29,8 @@ class RolePagePolicy(PagePermissionPolicy):
         if scope is None:
             return []
         root = Page.get_first_root_node()
+        if root is None:
+            return []
         names = WRITES_ALL if scope is Scope.ALL else WRITES_OWN
         return [GroupPagePermission(page=root, permission=Permission(codename=name)) for name in names]
 

@@ -7,6 +7,8 @@ from django.template import engines
 from django.urls import include, path
 from django.utils import translation
 
+from config.urls import urlpatterns as site
+
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"
 PAGE = """<!doctype html><html lang="{{ language }}"><head><meta charset="utf-8"><title>Tìm</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/page.css"></head>
@@ -37,5 +39,5 @@ urlpatterns = [
     path("tim-kiem/", page),
     path("page.css", style),
     path("", include("nhipcau.search.urls_public")),
-    path("", include("config.urls")),
+    *site,
 ]
