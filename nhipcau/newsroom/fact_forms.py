@@ -274,9 +274,7 @@ class AnswerForm(forms.Form):
     version = forms.ModelChoiceField(
         label=_("Figure of the bank"), queryset=FactVersion.objects.none(), required=False, widget=LongSelect
     )
-    words = forms.CharField(
-        label=pgettext_lazy("quotation", "Words"), required=False, widget=forms.Textarea({"rows": 3})
-    )
+    words = forms.CharField(label=_("Answer in words"), required=False, widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args: Any, versions: QuerySet[FactVersion] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
