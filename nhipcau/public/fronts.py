@@ -34,7 +34,7 @@ def home_context(page: HomePage, language: str, shelf: Shelf) -> dict[str, Any]:
         },
         "urgent": urgent,
         "features": cards_of(one_of_each(newest, FEATURES), language, topics=tops),
-        "facts": [figure for figure in all_figures(language) if figure.number][:4],
+        "facts": [figure for figure in all_figures(language) if figure.number][:3],
         "photo_stories": cards_of(photos, language, topics=tops),
         "films": cards_of(films, language, topics=tops),
         "places": place_cards(language, sections["places"].url if sections["places"] else "", most=8),

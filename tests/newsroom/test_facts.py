@@ -399,6 +399,18 @@ class Shipped:
     source: Source = Source()
     wording: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def number(self) -> float | None:
+        """As the profile's reader has it: a year is in quotation marks there, and is words."""
+        looks = self.value.replace(".", "", 1).isdigit()
+        return float(self.value) if looks and len(self.value) != 4 else None
+
+
+def test_a_year_is_words_not_a_quantity(focal: Staff) -> None:
+    actions.load_facts([Shipped("nam-xep-hang", value="1994")])
+    version = FactVersion.objects.get(fact__key="nam-xep-hang")
+    assert (version.number, version.text) == (None, "1994")
+
 
 def test_what_the_profile_brings_counts_and_waits_for_its_office(focal: Staff, coordinator: Staff) -> None:
     assert actions.load_facts([Shipped(), Shipped("di-tich", value="Di tích cấp quốc gia")]) == actions.Loaded(

@@ -77,7 +77,7 @@ def _says_the_same(version: FactVersion, columns: dict[str, Any]) -> bool:
 
 
 def _answer(shipped: ShippedFact) -> Answer:
-    number = read_machine(shipped.value)
+    number = read_machine(shipped.value) if shipped.number is not None else None
     source = shipped.source
     if shipped.as_of is None:
         raise NotNow(_("The fact %(key)s does not say as of which day it holds.") % {"key": shipped.key})

@@ -25,7 +25,8 @@ class ShippedSource(Protocol):
 
 
 class ShippedFact(Protocol):
-    """A fact of the profile: ``value`` is a number as data files write it (2358.2), or words; ``office`` a key."""
+    """A fact of the profile: ``value`` is a number as data files write it (2358.2), or words; ``number`` None says that it is words
+    even where it looks like a number, such as a year. ``office`` is a key."""
 
     @property
     def key(self) -> str: ...
@@ -33,6 +34,8 @@ class ShippedFact(Protocol):
     def label(self) -> Mapping[str, str]: ...
     @property
     def value(self) -> str: ...
+    @property
+    def number(self) -> int | float | None: ...
     @property
     def unit(self) -> Mapping[str, str]: ...
     @property
