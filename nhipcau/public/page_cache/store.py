@@ -22,7 +22,7 @@ from nhipcau.public.rules.keeping import ENDINGS, Kept, segments_of
 
 BROTLI = 9
 GZIP = 9
-"""Chosen by ``bench/compression.py`` (docs/measurements.md)."""
+"""By judgement: ``bench/compression.py`` shows what each level costs."""
 SMALL = 256
 """Answers below so many bytes are not packed: it would not save a packet."""
 MEMORY = 48 * 1024 * 1024
