@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from nhipcau.newsroom.models import EditorialPage
 from nhipcau.public.chrome import chrome_of, translations_of
 from nhipcau.public.face import other_languages
+from nhipcau.search.rules.scripts import keys_in
 
-MOST = 40
+MOST, LOOKED_AT = 40, 3000
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -33,15 +34,32 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _found(asked: str, language: str) -> list[dict[str, Any]]:
+    rows = EditorialPage.objects.live().select_related("locale").defer("body", "sources")
     words = Q()
     for word in asked.split()[:8]:
         words &= Q(title__icontains=word) | Q(lead__icontains=word)
-    rows = EditorialPage.objects.live().filter(words).select_related("locale").defer("body", "sources")[:MOST]
-    first = sorted(rows, key=lambda row: (row.locale.language_code != language, row.title))
+    hits = list(rows.filter(words)[:MOST]) or list(rows.filter(pk__in=_by_folded_words(asked))[:MOST])
+    first = sorted(hits, key=lambda row: (row.locale.language_code != language, row.title))
     return [
         {"url": row.url, "title": row.title, "excerpt": row.lead, "language": row.locale.language_code, "kind": ""}
         for row in first
     ]
+
+
+def _by_folded_words(asked: str) -> list[int]:
+    """Pages that hold all words as the search room folds them: "ao ba om" finds "Ao Bà Om". Looks through the newest LOOKED_AT."""
+    wanted = [fold for fold, _exact in keys_in(asked)][:8]
+    if not wanted:
+        return []
+    pages = (
+        EditorialPage.objects.live().order_by("-first_published_at").values_list("pk", "title", "lead")[:LOOKED_AT]
+    )
+    found = []
+    for pk, title, lead in pages:
+        folds = {fold for fold, _exact in keys_in(f"{title} {lead}")}
+        if all(word in folds for word in wanted[:-1]) and any(fold.startswith(wanted[-1]) for fold in folds):
+            found.append(pk)
+    return found
 
 
 def in_other_languages(request: HttpRequest, pk: int) -> HttpResponse:
