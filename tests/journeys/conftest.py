@@ -12,8 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from nhipcau.people.models import Staff
 from nhipcau.workspace.first_start import make_first_logins, take_in_source_documents
@@ -33,32 +32,28 @@ def chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """One for all journeys: a process has room for a single one."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Browser:
     place = chromium()
     if place is None:
         pytest.skip("no Chromium on this machine (Debian: apt install chromium)")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=place, args=FLAGS)
+    return playwright.chromium.launch(executable_path=place, args=FLAGS)
 
 
 @pytest.fixture
-def province(transactional_db: None) -> Iterator[dict[str, str]]:
+def province(transactional_db: None, frozen_rows_let_go: None) -> dict[str, str]:
     """Profile, first logins (name → password) and the real decision, as ``make run`` makes them."""
     call_command("load_profile", str(settings.PROFILE), verbosity=0)
     logins = {login.username: login.password for login in make_first_logins()}
     assert list(take_in_source_documents())
     Staff.objects.filter(username="daumoi").update(email="daumoi@example.vn")
-    yield logins
-    _let_go_of_frozen_rows()
-
-
-def _let_go_of_frozen_rows() -> None:
-    """The test database is emptied after the journey; its append-only tables would refuse."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            for (name,) in cursor.fetchall():
-                cursor.execute(f'DROP TRIGGER "{name}"')
+    return logins
 
 
 class Traveller:

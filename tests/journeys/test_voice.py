@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from nhipcau.ports.speech import RATE, SECONDS, Busy, Samples, Silence, SpeechFault, Transcript, read_wav, write_wav
 from nhipcau.search import hearing
@@ -72,41 +72,40 @@ Opened = Callable[..., Page]
 
 
 @pytest.fixture
-def opened(live_server: Any, tmp_path: Path) -> Iterator[Opened]:
+def opened(live_server: Any, tmp_path: Path, playwright: Playwright) -> Iterator[Opened]:
     """``opened(microphone, allowed=True, width="1280", before="")``: a page in a browser whose microphone plays a file."""
     place = chromium()
     if place is None:
         pytest.skip("no Chromium on this machine (Debian: apt install chromium)")
     contexts: list[BrowserContext] = []
-    with sync_playwright() as playwright:
 
-        def open_page(
-            microphone: Path | None, *, allowed: bool = True, width: str = "1280", before: str = "", query: str = ""
-        ) -> Page:
-            flags = [*FLAGS, "--use-fake-device-for-media-stream"]
-            if allowed:
-                flags.append("--use-fake-ui-for-media-stream")
-            if microphone:
-                flags.append(f"--use-file-for-fake-audio-capture={microphone}%noloop")
-            context = playwright.chromium.launch_persistent_context(
-                str(tmp_path / f"profile-{len(contexts)}"), executable_path=place, args=flags, locale="vi-VN",
-                viewport=SIZES[width], permissions=["microphone"] if allowed else [],
-            )  # type: ignore[arg-type]  # fmt: skip
-            contexts.append(context)
-            page = context.new_page()
-            page.set_default_timeout(20_000)
-            if before:
-                page.add_init_script(before)
-            broken: list[str] = []
-            page.on("pageerror", lambda fault: broken.append(str(fault)))
-            page.on("console", lambda said: broken.append(said.text) if "Content Security" in said.text else None)
-            page.goto(f"{live_server.url}/{query}")
-            page.broken = broken  # type: ignore[attr-defined]
-            return page
+    def open_page(
+        microphone: Path | None, *, allowed: bool = True, width: str = "1280", before: str = "", query: str = ""
+    ) -> Page:
+        flags = [*FLAGS, "--use-fake-device-for-media-stream"]
+        if allowed:
+            flags.append("--use-fake-ui-for-media-stream")
+        if microphone:
+            flags.append(f"--use-file-for-fake-audio-capture={microphone}%noloop")
+        context = playwright.chromium.launch_persistent_context(
+            str(tmp_path / f"profile-{len(contexts)}"), executable_path=place, args=flags, locale="vi-VN",
+            viewport=SIZES[width], permissions=["microphone"] if allowed else [],
+        )  # type: ignore[arg-type]  # fmt: skip
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        if before:
+            page.add_init_script(before)
+        broken: list[str] = []
+        page.on("pageerror", lambda fault: broken.append(str(fault)))
+        page.on("console", lambda said: broken.append(said.text) if "Content Security" in said.text else None)
+        page.goto(f"{live_server.url}/{query}")
+        page.broken = broken  # type: ignore[attr-defined]
+        return page
 
-        yield open_page
-        for context in contexts:
-            context.close()
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 def mic(page: Page) -> Any:
