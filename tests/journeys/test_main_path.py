@@ -56,7 +56,7 @@ def test_from_the_decision_to_the_report(as_person: Callable[[str], Traveller], 
     page.wait_for_load_state("networkidle")
     for item in page.locator(".review-item--proposed [data-do] button[value=confirm]").all():
         item.evaluate("button => button.click()")
-    page.wait_for_function("!document.querySelector('.review-item--proposed')")
+    page.locator(".review-item--proposed").first.wait_for(state="detached")
     page.locator("button[value=finish]").click()
     page.wait_for_load_state("networkidle")
     document.refresh_from_db()

@@ -10,6 +10,7 @@ import docx
 import pytest
 from django.core import mail
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from nhipcau.duties.models import Duty
 from nhipcau.monitoring import jobs
@@ -96,10 +97,10 @@ def test_from_the_source_to_the_mail(as_person: Callable[[str], Traveller], pres
     assert Mark.objects.get().kind == "leadership"
     before = page.locator("[data-open]").get_attribute("data-open")
     page.keyboard.press("k")  # the first of the feed stands last: same hour, lower number
-    page.wait_for_function(f"document.querySelector('[data-open]').dataset.open !== '{before}'")
+    expect(page.locator("[data-open]").first).not_to_have_attribute("data-open", str(before))
     other = int(page.locator("[data-open]").get_attribute("data-open") or 0)
     page.keyboard.press("s")
-    page.wait_for_function(f"document.querySelector('#s{other}')?.classList.contains('desk3-row--kept')")
+    page.locator(f"#s{other}.desk3-row--kept").wait_for(state="attached")
     page.wait_for_load_state("networkidle")
     page = me.go(f"/staff/monitoring/?view=kept&story={other}")
     page.keyboard.press("c")
@@ -115,7 +116,7 @@ def test_from_the_source_to_the_mail(as_person: Callable[[str], Traveller], pres
     assert last is not None
     page = me.go(f"/staff/monitoring/?view=new&story={last.pk}")
     page.keyboard.press("d")
-    page.wait_for_function(f"document.querySelector('#s{last.pk}')?.classList.contains('desk3-row--dropped')")
+    page.locator(f"#s{last.pk}.desk3-row--dropped").wait_for(state="attached")
     last.refresh_from_db()
     assert last.state == "dropped"
 
