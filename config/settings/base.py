@@ -234,5 +234,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"urllib3": {"level": "ERROR"}, "nhipcau": {"level": "INFO"}, "django_tasks": {"level": "INFO"}},
+    "loggers": {"urllib3": {"level": "ERROR"}, "nhipcau": {"level": "INFO"}, "django_tasks": {"level": "WARNING"}},
 }
