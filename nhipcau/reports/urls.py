@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from nhipcau.reports import views
+from nhipcau.reports.views import reports as views
 
 app_name = "reports"
 urlpatterns = [

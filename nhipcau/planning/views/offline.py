@@ -22,11 +22,12 @@ from nhipcau.planning.form_writing import form_of
 from nhipcau.planning.gathering import FUNDS
 from nhipcau.planning.models import OfficePlan
 from nhipcau.planning.queries import Holders, may_draft
-from nhipcau.planning.rules.sheet import MAX_BYTES, PLAN_SHEET, Expected, Fault, read_form, stamp_of
+from nhipcau.planning.rules.sheet import PLAN_SHEET, Expected, read_form, stamp_of
 from nhipcau.planning.views.crumbs import to_plan, to_round, to_rounds
 from nhipcau.planning.views.files import attachment
 from nhipcau.planning.views.plan import plan_for
 from nhipcau.ports.papers import XLSX
+from nhipcau.ports.papers.filled_form import MAX_BYTES, Fault
 
 
 class UploadForm(forms.Form):
