@@ -91,9 +91,7 @@ FIGURES: dict[str, FigureSpec] = {
 }  # fmt: skip
 
 
-def work_out(
-    names: Iterable[str], scopes: Mapping[int, Iterable[int]], span: Span
-) -> dict[int, dict[str, Figure]]:
+def work_out(names: Iterable[str], scopes: Mapping[int, Iterable[int]], span: Span) -> dict[int, dict[str, Figure]]:
     """Submission → figure → value. ``scopes``: submission → ids of the offices counted for it; no office twice."""
     owner = {office: submission for submission, offices in scopes.items() for office in offices}
     wanted = [FIGURES[name] for name in dict.fromkeys(names)]
@@ -135,7 +133,9 @@ def _work(offices: set[int], span: Span) -> Iterable[Piece]:
 
 
 def _duties(offices: set[int], span: Span) -> Iterable[Piece]:
-    rows = Assignment.objects.filter(_in_period(span), lead__in=offices, duty__isnull=False).exclude(state="cancelled")
+    rows = Assignment.objects.filter(_in_period(span), lead__in=offices, duty__isnull=False).exclude(
+        state="cancelled"
+    )
     return (Piece(duty, lead) for duty, lead in rows.order_by().values_list("duty_id", "lead_id").distinct())
 
 
@@ -143,7 +143,9 @@ def _evidence_rows(offices: set[int], span: Span) -> Iterable[tuple[int, int, st
     rows = Evidence.objects.filter(
         office__in=offices, happened_on__range=(span.start, span.end), withdrawal__isnull=True
     ).order_by()
-    for pk, office, kind, own, of_work in rows.values_list("pk", "office_id", "kind", "duty_id", "assignment__duty_id"):
+    for pk, office, kind, own, of_work in rows.values_list(
+        "pk", "office_id", "kind", "duty_id", "assignment__duty_id"
+    ):
         yield pk, office, kind, own or of_work
 
 
@@ -155,9 +157,9 @@ def _evidence(offices: set[int], span: Span) -> Iterable[Piece]:
 def _topics(offices: set[int], span: Span) -> Iterable[Piece]:
     rows = list(_evidence_rows(offices, span))
     topics: dict[int, list[str]] = defaultdict(list)
-    link = Duty.topics.through.objects.filter(duty_id__in={duty for *_r, duty in rows if duty})
-    for duty, topic in link.values_list("duty_id", "topic__name"):
-        topics[duty].append(topic)
+    link = Duty.topics.through.objects.filter(duty_id__in={row[3] for row in rows if row[3]})
+    for served, topic in link.values_list("duty_id", "topic__name"):
+        topics[served].append(topic)
     none = str(_("no topic"))
     for pk, office, _kind, duty in rows:
         yield Piece(pk, office, under=tuple(topics.get(duty or 0, [])) or (none,))

@@ -36,7 +36,15 @@ from nhipcau.reports.rules.merging import Figure
 LISTS = "Danh mục"
 HINT = "Điền vào ô trắng từ dòng 6. Không thêm, bỏ, đổi chỗ cột; không gộp ô; không dùng công thức, macro. Cột có dấu * phải điền."
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
-_WIDTHS = {Kind.TEXT: 40, Kind.NUMBER: 14, Kind.MONEY: 20, Kind.DATE: 14, Kind.CHOICE: 24, Kind.OFFICE: 40, Kind.DUTY: 54}
+_WIDTHS = {
+    Kind.TEXT: 40,
+    Kind.NUMBER: 14,
+    Kind.MONEY: 20,
+    Kind.DATE: 14,
+    Kind.CHOICE: 24,
+    Kind.OFFICE: 40,
+    Kind.DUTY: 54,
+}
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14}, "small": {"font_color": "#666666"},
     "head": {"bold": True, "bg_color": "#e3eef0", "border": 1, "text_wrap": True, "valign": "vcenter"},
@@ -104,7 +112,12 @@ def form_of(
 
 
 def _words(book: _Book, design: Design, answer: Answer) -> None:
-    sheet = book.sheet(WORDS_SHEET, "Mỗi mục một ô; xuống dòng trong ô bằng Alt+Enter.", WORDS_KEYS, (("Mã", 6), ("Mục", 44), ("Nội dung", 100)))
+    sheet = book.sheet(
+        WORDS_SHEET,
+        "Mỗi mục một ô; xuống dòng trong ô bằng Alt+Enter.",
+        WORDS_KEYS,
+        (("Mã", 6), ("Mục", 44), ("Nội dung", 100)),
+    )
     for row, part in enumerate(design.of_kind(PartKind.WORDS), start=FIRST_ROW - 1):
         words = f"{part.title}{' *' if part.required else ''}" + (f"\n{part.hint}" if part.hint else "")
         sheet.write_string(row, 0, part.key, book.styles["fixed"])
@@ -147,7 +160,10 @@ def _lists(book: _Book, sheet: Any, design: Design, known: Known) -> None:
 
 
 def _table(book: _Book, part: PartDesign, name: str, answer: Answer) -> None:
-    head = [(f"{c.title}{' *' if c.required else ''}{' (đồng)' if c.kind is Kind.MONEY else ''}", _WIDTHS[c.kind]) for c in part.columns]
+    head = [
+        (f"{c.title}{' *' if c.required else ''}{' (đồng)' if c.kind is Kind.MONEY else ''}", _WIDTHS[c.kind])
+        for c in part.columns
+    ]
     sheet = book.sheet(name, f"{part.title}. {part.hint}".strip(), keys_of(part), (("", 2), *head))
     sheet.set_column(0, 0, 2, None, {"hidden": True})
     rows = rows_to_fill(part, answer)
@@ -166,7 +182,9 @@ def _table(book: _Book, part: PartDesign, name: str, answer: Answer) -> None:
 
 
 def _cell(book: _Book, sheet: Any, row: int, at: int, column: ColumnDesign, value: str, *, fixed: bool) -> None:
-    style = book.styles["fixed" if fixed else {Kind.NUMBER: "number", Kind.MONEY: "money", Kind.DATE: "date"}.get(column.kind, "text")]
+    style = book.styles[
+        "fixed" if fixed else {Kind.NUMBER: "number", Kind.MONEY: "money", Kind.DATE: "date"}.get(column.kind, "text")
+    ]
     if not value:
         sheet.write_blank(row, at, None, style)
     elif column.kind in COUNTED:
@@ -184,9 +202,21 @@ def _rule(book: _Book, part: PartDesign, column: ColumnDesign) -> dict[str, Any]
     if choices:
         return {"validate": "list", "source": choices, **said}
     if column.kind is Kind.MONEY:
-        return {"validate": "integer", "criteria": ">=", "value": 0, "error_message": "Nhập số nguyên (đồng).", **said}
+        return {
+            "validate": "integer",
+            "criteria": ">=",
+            "value": 0,
+            "error_message": "Nhập số nguyên (đồng).",
+            **said,
+        }
     if column.kind is Kind.NUMBER:
         return {"validate": "decimal", "criteria": ">", "value": -(10**12), "error_message": "Nhập một số.", **said}
     if column.kind is Kind.DATE:
-        return {"validate": "date", "criteria": ">", "value": date(1900, 1, 1), "error_message": "Nhập ngày, ví dụ 31/12/2027.", **said}
+        return {
+            "validate": "date",
+            "criteria": ">",
+            "value": date(1900, 1, 1),
+            "error_message": "Nhập ngày, ví dụ 31/12/2027.",
+            **said,
+        }
     return None

@@ -39,7 +39,15 @@ from nhipcau.reports.rules.merging import Handed, Merged, MergedFigure, MergedTa
 
 WIDE_COLUMNS, LONG_ROWS = 5, 12
 """A table with more columns or rows than these stands across pages of its own."""
-_WIDTHS = {Kind.TEXT: 34, Kind.NUMBER: 12, Kind.MONEY: 18, Kind.DATE: 12, Kind.CHOICE: 18, Kind.OFFICE: 26, Kind.DUTY: 40}
+_WIDTHS = {
+    Kind.TEXT: 34,
+    Kind.NUMBER: 12,
+    Kind.MONEY: 18,
+    Kind.DATE: 12,
+    Kind.CHOICE: 18,
+    Kind.OFFICE: 26,
+    Kind.DUTY: 40,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +78,17 @@ def as_frozen(consolidation: Consolidation) -> dict[str, Any]:
     rows = consolidation.sources.select_related("handing").order_by("submission_id")
     light = rows.defer("handing__answer", "handing__figures")
     tables = {
-        key: [{"row": r.key, "office": r.office, "cells": {c: asdict(cell) for c, cell in r.cells.items()}} for r in t.rows]
+        key: [
+            {"row": r.key, "office": r.office, "cells": {c: asdict(cell) for c, cell in r.cells.items()}}
+            for r in t.rows
+        ]
         for key, t in whole.merged.tables.items()
     }
     figures = {
-        name: {"total": asdict(f.total) if f.total else None, "each": [[h.submission, fig.value] for h, fig in f.each]}
+        name: {
+            "total": asdict(f.total) if f.total else None,
+            "each": [[h.submission, fig.value] for h, fig in f.each],
+        }
         for name, f in whole.merged.figures.items()
     }
     return {
@@ -141,7 +155,7 @@ def _numbered(blocks: Sequence[Heading | Paragraph | TableBlock]) -> tuple[Headi
     from nhipcau.ports.papers.docx_writer import roman
 
     count = sum(isinstance(b, TableBlock) and b.landscape for b in blocks)
-    at, found = 0, []
+    at, found = 0, list[Heading | Paragraph | TableBlock]()
     for block in blocks:
         if isinstance(block, Paragraph) and "{phu_luc}" in block.text:
             at += 1
@@ -161,14 +175,18 @@ def table_of(part: PartDesign, merged: MergedTable, known: Known, *, link: str =
     rows = []
     for at, row in enumerate(merged.rows, start=1):
         values = [value_in(c, row.cells[c.key].value, known) for c in part.columns]
-        office: list[PaperCell] = [Link(row.office, f"{link}{row.key}/{part.columns[0].key}/") if link else row.office]
+        office: list[PaperCell] = [
+            Link(row.office, f"{link}{row.key}/{part.columns[0].key}/") if link else row.office
+        ]
         rows.append((at, *(office if stacked else []), *values))
     return Table(part.title, tuple(columns), tuple(rows))
 
 
 def _column(column: ColumnDesign, merged: MergedTable) -> Column:
     whole = all("." not in row.cells[column.key].value for row in merged.rows)
-    kind = {Kind.NUMBER: "number" if whole else "decimal", Kind.MONEY: "money", Kind.DATE: "date"}.get(column.kind, "text")
+    kind = {Kind.NUMBER: "number" if whole else "decimal", Kind.MONEY: "money", Kind.DATE: "date"}.get(
+        column.kind, "text"
+    )
     title = f"{column.title} (đồng)" if column.kind is Kind.MONEY else column.title
     return Column(column.key, title, kind, _WIDTHS[column.kind], total=column.kind in COUNTED)  # type: ignore[arg-type]
 
@@ -181,7 +199,11 @@ def value_in(column: ColumnDesign, value: str, known: Known) -> PaperCell:
         return Decimal(value)
     if column.kind is Kind.DATE and len(value) == 10:
         return date.fromisoformat(value)
-    return "\n".join(shown(column, one, known) for one in value.split("\n")) if column.kind in {Kind.OFFICE, Kind.DUTY} else value
+    return (
+        "\n".join(shown(column, one, known) for one in value.split("\n"))
+        if column.kind in {Kind.OFFICE, Kind.DUTY}
+        else value
+    )
 
 
 def figures_table(part: PartDesign, figures: Sequence[MergedFigure]) -> Table:
@@ -230,19 +252,30 @@ def xlsx_of(consolidation: Consolidation) -> bytes:
         (part.title, said.office, said.words)
         for part in whole.design.of_kind(PartKind.WORDS) for said in whole.merged.texts[part.key]
     )  # fmt: skip
-    tables.append(Table("Phần lời", (Column("part", "Mục", width=30), Column("office", "Cơ quan", width=34), Column("words", "Nội dung", width=100)), words))
-    sources = tuple((h.office, h.submission, h.handing) for h in whole.handed)
-    tables.append(Table("Nguồn", (Column("office", "Cơ quan", width=50), Column("s", "Mã báo cáo", "number", 12), Column("h", "Mã lần nộp", "number", 12)), sources))
+    columns = (
+        Column("part", "Mục", width=30),
+        Column("office", "Cơ quan", width=34),
+        Column("words", "Nội dung", width=100),
+    )
+    tables.append(Table("Phần lời", columns, words))
+    tables.append(_sources(whole))
     return write_xlsx(tables, title=consolidation.title, author="Nhịp Cầu")
 
 
+def _sources(whole: Whole) -> Table:
+    columns = (Column("office", "Cơ quan", width=50), Column("submission", "Mã báo cáo", "number", 12),
+               Column("handing", "Mã lần nộp", "number", 12))  # fmt: skip
+    return Table("Nguồn", columns, tuple((h.office, h.submission, h.handing) for h in whole.handed))
+
+
 def _by_office(whole: Whole) -> Table:
+    columns = [Column("office", "Cơ quan", width=40)]
     with override("vi"):
-        columns = [Column("office", "Cơ quan", width=40)]
-        columns += [
-            Column(name, str(FIGURES[name].name).removeprefix("… "), "money" if FIGURES[name].kind is Kind.MONEY else "number", 16, total=FIGURES[name].adds)
-            for name in whole.design.figures
-        ]
+        for spec in (FIGURES[name] for name in whole.design.figures):
+            title = str(spec.name).removeprefix("… ")
+            columns.append(
+                Column(spec.key, title, "money" if spec.kind is Kind.MONEY else "number", 16, total=spec.adds)
+            )
     rows = tuple(
         (h.office, *(Decimal(h.figures[name].value) if name in h.figures else None for name in whole.design.figures))
         for h in whole.handed

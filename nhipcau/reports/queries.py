@@ -136,9 +136,7 @@ def handed_of(handing: Handing) -> Handed:
         key: Figure(f["value"], tuple((a, b) for a, b in f["parts"]), tuple(f["rows"]))
         for key, f in handing.figures.items()
     }
-    return Handed(
-        handing.submission_id, handing.pk, handing.office_words, answer_from(handing.answer), figures
-    )
+    return Handed(handing.submission_id, handing.pk, handing.office_words, answer_from(handing.answer), figures)
 
 
 def handed_in(consolidation: Consolidation) -> list[Handed]:

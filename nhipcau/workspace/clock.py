@@ -30,8 +30,8 @@ def tend() -> None:
     """Open periods, leave notices, send digests, look after rights, let out what is due. Each is idempotent."""
     on, now = today(), timezone.now()
     _each(
-        lambda: newsroom.tend(now=now), lambda: planning.tend(on=on), lambda: reports.tend(on=on), lambda: work.tend(on=on), lambda: media.tend(on=on), lambda: minutes.ring(now),
-        monitoring.tend,
+        lambda: newsroom.tend(now=now), lambda: planning.tend(on=on), lambda: reports.tend(on=on), lambda: work.tend(on=on),
+        lambda: media.tend(on=on), lambda: minutes.ring(now), monitoring.tend,
     )  # fmt: skip
 
 

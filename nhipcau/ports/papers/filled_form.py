@@ -67,7 +67,9 @@ def moved(sheet: Any, keys: tuple[str, ...], row: int) -> Iterator[Fault]:
         if there != key:
             cell = f"{get_column_letter(at + 1)}{row}"
             yield Fault(
-                sheet.title, cell, noop("Columns were moved, added or taken out. Keep the form's columns as they are.")
+                sheet.title,
+                cell,
+                noop("Columns were moved, added or taken out. Keep the form's columns as they are."),
             )
             return
 

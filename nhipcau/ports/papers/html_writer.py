@@ -11,7 +11,8 @@ from nhipcau.ports.papers.paper import Heading, Paper, Paragraph, TableBlock
 from nhipcau.ports.papers.table import Cell, Column, Link, Table, amount_in, legal, plain
 
 STYLE = """
-@page { size: A4; margin: 20mm 15mm 20mm 30mm; @top-center { content: counter(page); font: 13pt "Times New Roman", "Liberation Serif", Tinos, serif; } }
+@page { size: A4; margin: 20mm 15mm 20mm 30mm;
+  @top-center { content: counter(page); font: 13pt "Times New Roman", "Liberation Serif", Tinos, serif; } }
 @page :first { @top-center { content: none; } }
 @page across { size: A4 landscape; margin: 20mm 15mm 15mm 20mm; }
 html { font: 14pt/1.35 "Times New Roman", "Liberation Serif", Tinos, serif; color: #000; background: #fff; }
@@ -38,7 +39,9 @@ def write_html(paper: Paper) -> str:
     parts = [_head(paper), _title(paper), _body(paper), _sign(paper)]
     for at, block in enumerate(appendices):
         mark = f"PHỤ LỤC {roman(at + 1)}" if len(appendices) > 1 else "PHỤ LỤC"
-        parts.append(f'<section class="across"><h2>{mark}</h2><p class="caption">{_t(block.caption)}</p>{_grid(block.table)}</section>')
+        parts.append(
+            f'<section class="across"><h2>{mark}</h2><p class="caption">{_t(block.caption)}</p>{_grid(block.table)}</section>'
+        )
     return (
         f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{_t(paper.title)}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head>'
@@ -118,7 +121,9 @@ def _grid(table: Table) -> str:
     whole = sum(c.width for c in table.columns) or 1
     widths = "".join(f'<col style="width: {100 * c.width / whole:.1f}%">' for c in table.columns)
     head = "".join(f'<th scope="col">{_t(c.title)}</th>' for c in table.columns)
-    rows = "".join(f"<tr>{''.join(_td(c, v) for c, v in zip(table.columns, row, strict=True))}</tr>" for row in table.rows)
+    rows = "".join(
+        f"<tr>{''.join(_td(c, v) for c, v in zip(table.columns, row, strict=True))}</tr>" for row in table.rows
+    )
     foot = _foot(table) if table.rows and any(c.total for c in table.columns) else ""
     return f"<table><colgroup>{widths}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>{foot}</table>"
 

@@ -55,9 +55,7 @@ def _take_step(
     """Write down what happened with it. For the actions of the room, with the row's lock held."""
     submission.state, submission.changed_at = state, timezone.now()
     submission.save(update_fields=["state", "changed_at", *more])
-    return SubmissionStep.objects.create(
-        submission=submission, kind=kind, note=note, by=by, at=submission.changed_at
-    )
+    return SubmissionStep.objects.create(submission=submission, kind=kind, note=note, by=by, at=submission.changed_at)
 
 
 def _writable(submission: Submission, seen: int | None, *, by: Staff, on: date) -> Submission:
@@ -65,12 +63,18 @@ def _writable(submission: Submission, seen: int | None, *, by: Staff, on: date) 
     require(by, "reports.answer", offices=owners(row), on=on)
     must_be(row, State.DRAFT, State.RETURNED)
     if seen is not None and seen != row.revision:
-        raise Changed(_("Somebody else of your office has changed this report meanwhile. Look at it as it is now, then write again."))
+        raise Changed(
+            _(
+                "Somebody else of your office has changed this report meanwhile. Look at it as it is now, then write again."
+            )
+        )
     return row
 
 
 @transaction.atomic
-def keep_part(submission: Submission, part: str, answer: Answer, *, seen: int | None, by: Staff, on: date) -> Submission:
+def keep_part(
+    submission: Submission, part: str, answer: Answer, *, seen: int | None, by: Staff, on: date
+) -> Submission:
     """Write one part of the report: what ``answer`` says for it. ``seen`` is the revision the writer looked at.
 
     Raises NotAllowed, NotNow, Changed, BadAnswer, Classified.

@@ -213,4 +213,6 @@ def _open_one(schedule: ReportSchedule, period: ReportPeriod, *, by: Staff | Non
 
 
 def _lives(office: Office, on: date) -> bool:
-    return (office.valid_from is None or office.valid_from <= on) and (office.valid_to is None or on <= office.valid_to)
+    return (office.valid_from is None or office.valid_from <= on) and (
+        office.valid_to is None or on <= office.valid_to
+    )

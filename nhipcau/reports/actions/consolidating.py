@@ -36,7 +36,9 @@ State = Consolidation.State
 
 
 def _take(consolidation: Consolidation, handings: Iterable[Handing]) -> int:
-    rows = [ConsolidationSource(consolidation=consolidation, submission_id=h.submission_id, handing=h) for h in handings]
+    rows = [
+        ConsolidationSource(consolidation=consolidation, submission_id=h.submission_id, handing=h) for h in handings
+    ]
     ConsolidationSource.objects.bulk_create(rows)
     return len(rows)
 
@@ -86,7 +88,9 @@ def take_over(consolidation: Consolidation, submissions: Iterable[int], *, by: S
 
 
 @transaction.atomic
-def write_report(consolidation: Consolidation, *, words: Mapping[str, str], fields: Mapping[str, str], by: Staff) -> Consolidation:
+def write_report(
+    consolidation: Consolidation, *, words: Mapping[str, str], fields: Mapping[str, str], by: Staff
+) -> Consolidation:
     """Write the words of sections and the fields of the paper; an empty section follows what offices wrote.
 
     Raises NotAllowed, NotNow, Classified.
@@ -122,7 +126,11 @@ def issue_report(consolidation: Consolidation, *, by: Staff, on: date, reason: s
         raise NotNow(_("Not every office is accepted or left out yet: %(names)s.") % {"names": names})
     news = outdated(row)
     if news and not reason.strip():
-        raise NotNow(_("Some reports changed after this one was drawn together. Take them over, or say why it is issued as it is."))
+        raise NotNow(
+            _(
+                "Some reports changed after this one was drawn together. Take them over, or say why it is issued as it is."
+            )
+        )
     _freeze(row, by=by, on=on)
     request = row.request
     request.state, request.closed_at = ReportRequest.State.CLOSED, timezone.now()
@@ -134,7 +142,9 @@ def issue_report(consolidation: Consolidation, *, by: Staff, on: date, reason: s
 
 def _freeze(row: Consolidation, *, by: Staff, on: date) -> None:
     row.frozen = as_frozen(row)
-    row.frozen_sha256 = hashlib.sha256(json.dumps(row.frozen, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    row.frozen_sha256 = hashlib.sha256(
+        json.dumps(row.frozen, ensure_ascii=False, sort_keys=True).encode()
+    ).hexdigest()
     row.state, row.issued_on, row.issued_by = State.ISSUED, on, by
     files: dict[str, bytes] = {"docx": docx_of(row, on=on), "xlsx": xlsx_of(row), "pdf": pdf_of(row, on=on)}
     for kind, content in files.items():

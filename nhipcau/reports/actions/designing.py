@@ -63,7 +63,7 @@ def begin_form(facts: FormFacts, *, by: Staff | None, design: Design | None = No
 def _free(facts: FormFacts, form: ReportForm | None = None) -> None:
     if find_secrecy_mark(f"{facts.name}\n{facts.title}\n{facts.note}"):
         raise Classified
-    if ReportForm.objects.filter(name=facts.name.strip()).exclude(pk=form.pk if form else None).exists():
+    if ReportForm.objects.filter(name=facts.name.strip()).exclude(pk=form.pk if form else 0).exists():
         raise NotNow(_("There is a form of this name already."))
 
 

@@ -31,7 +31,9 @@ class Classified(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            _("The words bear a secrecy mark. Nothing of them was kept. Classified matter does not enter this system.")
+            _(
+                "The words bear a secrecy mark. Nothing of them was kept. Classified matter does not enter this system."
+            )
         )
 
 
@@ -93,7 +95,9 @@ def locked_consolidation(consolidation: Consolidation) -> Consolidation:
 def must_be_open(request: ReportRequest) -> None:
     """Raise NotNow unless offices may still answer."""
     if request.state == ReportRequest.State.CLOSED:
-        raise NotNow(_("The consolidated report is issued. A correction goes into its next version: ask the coordinator."))
+        raise NotNow(
+            _("The consolidated report is issued. A correction goes into its next version: ask the coordinator.")
+        )
     if request.state == ReportRequest.State.CANCELLED:
         raise NotNow(_("The request was cancelled."))
 

@@ -59,13 +59,33 @@ def _due(on: date) -> Iterator[Word]:
     for pk, office, held, title, due in rows.values_list(*columns):
         facts = {"title": title, "day": f"{due:%d/%m/%Y}"}
         about, place = f"submission:{pk}:{due.isoformat()}", held or office
-        yield Word("reports.asked", f"submission:{pk}", _("A report is asked for, due on %(day)s: %(title)s") % facts, _page(pk), place)
+        yield Word(
+            "reports.asked",
+            f"submission:{pk}",
+            _("A report is asked for, due on %(day)s: %(title)s") % facts,
+            _page(pk),
+            place,
+        )
         if due < on:
-            yield Word("reports.overdue", about, _("The report is overdue since %(day)s: %(title)s") % facts, _page(pk), place)
+            yield Word(
+                "reports.overdue",
+                about,
+                _("The report is overdue since %(day)s: %(title)s") % facts,
+                _page(pk),
+                place,
+            )
         elif due <= on + timedelta(days=1):
-            yield Word("reports.due_tomorrow", about, _("The report is due very soon, on %(day)s: %(title)s") % facts, _page(pk), place)
+            yield Word(
+                "reports.due_tomorrow",
+                about,
+                _("The report is due very soon, on %(day)s: %(title)s") % facts,
+                _page(pk),
+                place,
+            )
         elif due <= on + timedelta(days=SOON_DAYS):
-            yield Word("reports.due_soon", about, _("The report is due on %(day)s: %(title)s") % facts, _page(pk), place)
+            yield Word(
+                "reports.due_soon", about, _("The report is due on %(day)s: %(title)s") % facts, _page(pk), place
+            )
 
 
 def _steps(on: date) -> Iterator[Word]:

@@ -16,7 +16,7 @@ from nhipcau.reports.rules.cells import BadCell, Known, as_typed, read_cell
 from nhipcau.reports.rules.design import ColumnDesign, Design, Kind, PartDesign
 
 FIELDS, BLANK_ROWS = 700, 5
-"""A browser sends at most a thousand fields; so many cells stand on one page of a table."""
+"""So many cells stand on one page of a table: more make the page slow to draw and to send."""
 _INPUTS = {Kind.NUMBER: "decimal", Kind.MONEY: "numeric"}
 
 
@@ -106,7 +106,7 @@ class NotesForm(forms.Form):
 
     def __init__(self, names: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for at, (key, name) in enumerate(names.items()):
+        for at, name in enumerate(names.values()):
             self.fields[f"note-{at}"] = forms.CharField(
                 label=name, required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
             )

@@ -36,7 +36,18 @@ class OpenRequestForm(AskForm):
         label=_("Title"), max_length=300, required=False, help_text=_("Empty: the form's title with the period.")
     )
     guidance = forms.CharField(label=_("Guidance"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    field_order = ("form", "occasion", "period", "starts_on", "ends_on", "due_on", "title", "guidance", "groups", "offices")
+    field_order = (
+        "form",
+        "occasion",
+        "period",
+        "starts_on",
+        "ends_on",
+        "due_on",
+        "title",
+        "guidance",
+        "groups",
+        "offices",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,14 +66,18 @@ class OpenRequestForm(AskForm):
                 self.add_error("period", _("Write a period, or both days below."))
         except BadPeriod:
             field = "period" if words else "ends_on"
-            said = _("Write the period like 2024, 2024-H1, 2024-Q2 or 2024-05.") if words else _("The end lies before the beginning.")
+            said = (
+                _("Write the period like 2024, 2024-H1, 2024-Q2 or 2024-05.")
+                if words
+                else _("The end lies before the beginning.")
+            )
             self.add_error(field, said)
         return asked
 
     def ask(self) -> Ask:
         """What the action takes."""
-        asked, span = self.cleaned_data, self.cleaned_data["span"]
-        assert isinstance(span, ReportPeriod)
+        asked = self.cleaned_data
+        span: ReportPeriod = asked["span"]
         return Ask(asked["occasion"], span, asked["due_on"], asked["title"], asked["guidance"])
 
 
@@ -98,4 +113,6 @@ class ScheduleForm(AskForm):
     def rhythm(self) -> Rhythm:
         """What the action takes."""
         asked = self.cleaned_data
-        return Rhythm(asked["occasion"], asked["starts_on"], asked["opens_shift"], asked["due_shift"], asked["guidance"])
+        return Rhythm(
+            asked["occasion"], asked["starts_on"], asked["opens_shift"], asked["due_shift"], asked["guidance"]
+        )

@@ -34,7 +34,9 @@ class FormFactsForm(forms.Form):
 
     name = forms.CharField(label=_("Name of the form"), max_length=200)
     title = forms.CharField(
-        label=_("Title of the report"), max_length=300, help_text=_("{ky} stands for the period, such as 6 tháng đầu năm 2026.")
+        label=_("Title of the report"),
+        max_length=300,
+        help_text=_("{ky} stands for the period, such as 6 tháng đầu năm 2026."),
     )
     kind = forms.CharField(label=_("Kind of paper"), max_length=80, initial="BÁO CÁO")
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
@@ -80,7 +82,9 @@ class FiguresPartForm(PartForm):
     """Figures that the program works out."""
 
     figures = forms.MultipleChoiceField(
-        label=_("Figures"), choices=[(key, spec.name) for key, spec in FIGURES.items()], widget=forms.CheckboxSelectMultiple
+        label=_("Figures"),
+        choices=[(key, spec.name) for key, spec in FIGURES.items()],
+        widget=forms.CheckboxSelectMultiple,
     )
     required = None  # type: ignore[assignment]
 
@@ -92,7 +96,10 @@ class ColumnForm(forms.Form):
     title = forms.CharField(label=_("Column"), required=False, max_length=120)
     kind = forms.ChoiceField(label=_("Holds"), choices=list(KIND_NAMES.items()), required=False)
     choices = forms.CharField(
-        label=_("Values to choose from, one a line"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=4000
+        label=_("Values to choose from, one a line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=4000,
     )
     required = forms.BooleanField(label=_("needed"), required=False)
     is_key = forms.BooleanField(label=_("tells rows apart"), required=False)

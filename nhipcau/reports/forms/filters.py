@@ -21,7 +21,9 @@ class RequestFilters(WagtailFilterSet):
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=ReportRequest.State.choices)
     occasion = django_filters.ChoiceFilter(label=_("Occasion"), choices=Occasion.choices)
-    form = django_filters.ModelChoiceFilter(label=_("Form"), queryset=ReportForm.objects.all(), field_name="version__form")
+    form = django_filters.ModelChoiceFilter(
+        label=_("Form"), queryset=ReportForm.objects.all(), field_name="version__form"
+    )
     year = django_filters.NumberFilter(label=_("Year"), field_name="period_end__year")
     office = django_filters.ModelChoiceFilter(
         label=_("Office"), queryset=Office.objects.order_by("name"), method="by_office", widget=LongSelect

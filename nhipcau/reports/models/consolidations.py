@@ -68,7 +68,9 @@ class ConsolidationSource(models.Model):
         ordering = ["pk"]
         verbose_name = _("source of a report")
         verbose_name_plural = _("sources of reports")
-        constraints = [models.UniqueConstraint(name="consolidation_source_once", fields=["consolidation", "submission"])]
+        constraints = [
+            models.UniqueConstraint(name="consolidation_source_once", fields=["consolidation", "submission"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.consolidation} ← {self.handing}"

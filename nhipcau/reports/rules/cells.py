@@ -47,7 +47,9 @@ def _text(column: ColumnDesign, value: Any, known: Known) -> str:
         value = f"{value:%d/%m/%Y}"
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    words = "\n".join(" ".join(line.split()) for line in unicodedata.normalize("NFC", str(value)).strip().splitlines())
+    words = "\n".join(
+        " ".join(line.split()) for line in unicodedata.normalize("NFC", str(value)).strip().splitlines()
+    )
     if len(words) > LONGEST:
         raise BadCell(noop("At most 4,000 letters fit here. Put longer words into a section of the report."))
     return words
@@ -59,7 +61,7 @@ _WHOLE = re.compile(r"-?\d{1,3}(?:[.\s\u00a0]\d{3})+(?:,\d+)?")
 def _number(column: ColumnDesign, value: Any, known: Known) -> str:
     """ "1.250,5" and "1250.5" are the same; a point before exactly three digits groups thousands."""
     said = noop("A number is needed here, with two decimals at most, such as 1.250 or 12,5.")
-    if isinstance(value, bool) or isinstance(value, (datetime, date)):
+    if isinstance(value, (bool, datetime, date)):
         raise BadCell(said)
     words = str(value).strip()
     if not isinstance(value, (int, float, Decimal)):

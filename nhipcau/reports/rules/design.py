@@ -142,7 +142,9 @@ def faults_of(design: Design, figures: Collection[str]) -> list[DesignFault]:
     if len(design.parts) > MOST_PARTS:
         found.append(DesignFault(noop("A form has at most 60 parts.")))
     for title in _twice(p.title for p in design.parts):
-        found.append(DesignFault(noop("Two parts are called “%(title)s”. Give each a title of its own."), {"title": title}))
+        found.append(
+            DesignFault(noop("Two parts are called “%(title)s”. Give each a title of its own."), {"title": title})
+        )
     for part in design.parts:
         found += part_faults(part, figures)
     return found
@@ -157,7 +159,11 @@ def part_faults(part: PartDesign, figures: Collection[str]) -> list[DesignFault]
         if not part.figures or set(part.figures) - set(figures):
             return [DesignFault(noop("“%(title)s”: choose at least one figure from the list."), named)]
         return []
-    return [DesignFault(f.message, f.params | named) for f in _table_faults(part)] if part.kind is PartKind.TABLE else []
+    return (
+        [DesignFault(f.message, {**f.params, **named}) for f in _table_faults(part)]
+        if part.kind is PartKind.TABLE
+        else []
+    )
 
 
 def _table_faults(part: PartDesign) -> Iterator[DesignFault]:

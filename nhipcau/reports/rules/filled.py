@@ -101,7 +101,9 @@ def _alien(book: Any, expected: Expected) -> Fault | None:
     if submission != str(stamp.submission):
         return Fault(STAMP_SHEET, "A3", noop("This is the form of another office. Download your office's own."))
     if design != stamp.design:
-        return Fault(STAMP_SHEET, "A4", noop("The form has changed since this one was downloaded. Download it again."))
+        return Fault(
+            STAMP_SHEET, "A4", noop("The form has changed since this one was downloaded. Download it again.")
+        )
     return None
 
 
