@@ -5,6 +5,7 @@ The words of an administrative paper are Vietnamese by law, whatever language th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -91,12 +92,14 @@ def as_frozen(consolidation: Consolidation) -> dict[str, Any]:
         }
         for name, f in whole.merged.figures.items()
     }
-    return {
+    values = {
         "words": {p.key: words_of(consolidation, whole, p) for p in whole.design.of_kind(PartKind.WORDS)},
         "tables": tables, "figures": figures, "design": consolidation.request.version.sha256,
         "sources": [{"submission": s.submission_id, "handing": s.handing_id, "office": s.handing.office_words,
                      "sha256": s.handing.sha256} for s in light],
     }  # fmt: skip
+    plain: dict[str, Any] = json.loads(json.dumps(values))
+    return plain
 
 
 def words_of(consolidation: Consolidation, whole: Whole, part: PartDesign) -> str:
