@@ -94,7 +94,7 @@ class ColumnForm(forms.Form):
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label=_("Column"), required=False, max_length=120)
-    kind = forms.ChoiceField(label=_("Holds"), choices=list(KIND_NAMES.items()), required=False)
+    kind = forms.ChoiceField(label=_("What it holds"), choices=list(KIND_NAMES.items()), required=False)
     choices = forms.CharField(
         label=_("Values to choose from, one a line"),
         required=False,
