@@ -211,14 +211,14 @@ def value_in(column: ColumnDesign, value: str, known: Known) -> PaperCell:
 
 def figures_table(part: PartDesign, figures: Sequence[MergedFigure]) -> Table:
     """A figure a row with its breakdown; no sum where offices' figures may count the same thing."""
-    columns = (Column("no", "STT", "number", 6), Column("name", "Chỉ tiêu", width=52),
-               Column("total", "Toàn tỉnh", "money", 18), Column("parts", "Trong đó", width=44))  # fmt: skip
+    columns = (Column("no", "STT", "number", 8), Column("name", "Chỉ tiêu", width=46),
+               Column("total", "Toàn tỉnh", "money", 24), Column("parts", "Trong đó", width=36))  # fmt: skip
     rows = []
     with override("vi"):
         for at, figure in enumerate(figures, start=1):
             total = Decimal(figure.total.value) if figure.total else "theo từng cơ quan"
             parts = "\n".join(f"{name}: {_grouped(value)}" for name, value in figure.parts)
-            rows.append((at, str(FIGURES[figure.name].name).removeprefix("… "), total, parts))
+            rows.append((at, str(FIGURES[figure.name].name).replace("… ", "Trong đó: "), total, parts))
     return Table(part.title, columns, tuple(rows))
 
 
@@ -275,7 +275,7 @@ def _by_office(whole: Whole) -> Table:
     columns = [Column("office", "Cơ quan", width=40)]
     with override("vi"):
         for spec in (FIGURES[name] for name in whole.design.figures):
-            title = str(spec.name).removeprefix("… ")
+            title = str(spec.name).replace("… ", "Trong đó: ")
             columns.append(
                 Column(spec.key, title, "money" if spec.kind is Kind.MONEY else "number", 16, total=spec.adds)
             )

@@ -266,7 +266,7 @@ def test_half_a_year_is_reported(as_person: Callable[[str], Traveller], travelle
                         ("signer", "Nguyễn Văn An"), ("number", "125/BC-SVHTTDL")):  # fmt: skip
         page.fill(f"[name={name}]", words)
     page.fill("[name=recipients]", "Như trên\nCác cơ quan, đơn vị có tên trong báo cáo\nLưu: VT")
-    page.get_by_role("button", name="Lưu phần lời").click()
+    page.locator("#paper-title ~ .nc-actions button[type=submit]").click()
     page.wait_for_load_state("networkidle")
     me = as_person("duyet")
     page = me.go(f"/staff/issued-reports/consolidated/{report.pk}/")

@@ -15,7 +15,7 @@ from nhipcau.people.models import Office, Staff
 from nhipcau.people.rules.roles import StaffRole
 from nhipcau.ports.papers import check_nd30
 from nhipcau.reports import actions
-from nhipcau.reports.merged_writing import as_frozen, docx_of, html_of, whole_of, xlsx_of
+from nhipcau.reports.merged_writing import as_frozen, docx_of, gathered_words, html_of, whole_of, xlsx_of
 from nhipcau.reports.models import Consolidation, ConsolidationSource, ReportRequest
 from nhipcau.reports.queries import outdated
 from nhipcau.reports.rules.answers import Row
@@ -216,3 +216,11 @@ def test_words_become_no_markup(asked: ReportRequest, office: Office, coordinato
     assert "<script>alert" not in html_of(report, on=None)
     book = openpyxl.load_workbook(io.BytesIO(xlsx_of(report)))
     assert all(cell.data_type != "f" for row in book["Phần lời"].iter_rows() for cell in row)
+
+
+def test_words_left_as_gathered_go_on_following_the_offices(both: ReportRequest, coordinator: Staff) -> None:
+    report = drawn(both, by=coordinator)
+    gathered = gathered_words(whole_of(report).merged, "p1")
+    actions.write_report(report, words={"p1": gathered.replace("\n", "\r\n")}, fields={}, by=coordinator)
+    report.refresh_from_db()
+    assert report.words == {}

@@ -16,7 +16,7 @@ STYLE = """
 @page :first { @top-center { content: none; } }
 @page across { size: A4 landscape; margin: 20mm 15mm 15mm 20mm; }
 html { font: 14pt/1.35 "Times New Roman", "Liberation Serif", Tinos, serif; color: #000; background: #fff; }
-body { margin: 0 auto; max-width: 165mm; } @media screen { body { padding: 12mm 8mm; } .across { overflow-x: auto; } }
+body { margin: 0 auto; } @media screen { body { max-width: 165mm; padding: 12mm 8mm; } .across { overflow-x: auto; } }
 .head, .sign { display: flex; justify-content: space-between; gap: 4mm; text-align: center; font-size: 13pt; line-height: 1.2; }
 .head p, .sign p { margin: 0 0 1mm; } .head > :first-child { width: 40%; } .head > :last-child { width: 59%; }
 .rule { border: 0; border-top: .75pt solid #000; margin: 1mm auto 3mm; width: 40%; }
@@ -26,8 +26,10 @@ h2, h3, h4 { font-size: 14pt; margin: 3mm 0 1mm; text-indent: 10mm; break-after:
 table { border-collapse: collapse; width: 100%; font-size: 11pt; line-height: 1.2; margin: 2mm 0 3mm; }
 th, td { border: .5pt solid #000; padding: .8mm 1.2mm; vertical-align: top; text-align: left; overflow-wrap: break-word; }
 td.center, th { text-align: center; } td.right { text-align: right; font-variant-numeric: tabular-nums; } tr { break-inside: avoid; }
-tfoot td { font-weight: bold; } caption, .caption { font-style: italic; text-align: center; margin: 0 0 2mm; }
+tr.sum td { font-weight: bold; break-before: avoid; }
+caption, .caption { font-style: italic; text-align: center; margin: 0 0 2mm; }
 .sign { margin-top: 8mm; break-inside: avoid; } .sign .kept { text-align: left; font-size: 11pt; } .sign .by { min-width: 70mm; }
+.sign .kept { max-width: 75mm; }
 .sign .room { height: 28mm; } .across { page: across; break-before: page; } .across h2 { text-align: center; text-indent: 0; }
 a { color: #0f6674; }
 """
@@ -108,7 +110,8 @@ def _paragraphs(block: Paragraph, *, last: bool) -> str:
 
 
 def _sign(paper: Paper) -> str:
-    kept = "".join(f"<p>- {_t(name)};</p>" for name in paper.recipients)
+    names = [name.rstrip(" ;.") for name in paper.recipients]
+    kept = "".join(f"<p>- {_t(name)}{'.' if name == names[-1] else ';'}</p>" for name in names)
     signer = paper.signer
     by = "".join(f"<p><strong>{_t(w.upper())}</strong></p>" for w in (signer.authority, signer.position) if w)
     return (
@@ -125,7 +128,7 @@ def _grid(table: Table) -> str:
         f"<tr>{''.join(_td(c, v) for c, v in zip(table.columns, row, strict=True))}</tr>" for row in table.rows
     )
     foot = _foot(table) if table.rows and any(c.total for c in table.columns) else ""
-    return f"<table><colgroup>{widths}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>{foot}</table>"
+    return f"<table><colgroup>{widths}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}{foot}</tbody></table>"
 
 
 def _td(column: Column, value: Cell | tuple[Cell, ...]) -> str:
@@ -148,4 +151,4 @@ def _foot(table: Table) -> str:
     for at, column in enumerate(table.columns):
         total = plain(Decimal(sum(amount_in(row[at]) for row in table.rows))) if column.total else ""
         cells.append(_td(column, "Tổng cộng" if at == word_at else total))
-    return f"<tfoot><tr>{''.join(cells)}</tr></tfoot>"
+    return f'<tr class="sum">{"".join(cells)}</tr>'

@@ -27,10 +27,11 @@ from nhipcau.reports.actions.faults import (
     reason_given,
 )
 from nhipcau.reports.actions.reports import WORDS
-from nhipcau.reports.merged_writing import as_frozen, docx_of, pdf_of, xlsx_of
+from nhipcau.reports.merged_writing import as_frozen, docx_of, gathered_words, pdf_of, xlsx_of
 from nhipcau.reports.models import Consolidation, ConsolidationSource, Handing, ReportRequest, Submission
-from nhipcau.reports.queries import design_of, latest_handings, outdated, waiting
+from nhipcau.reports.queries import design_of, handed_in, latest_handings, outdated, waiting
 from nhipcau.reports.rules.design import PartKind
+from nhipcau.reports.rules.merging import merge
 
 State = Consolidation.State
 
@@ -91,7 +92,7 @@ def take_over(consolidation: Consolidation, submissions: Iterable[int], *, by: S
 def write_report(
     consolidation: Consolidation, *, words: Mapping[str, str], fields: Mapping[str, str], by: Staff
 ) -> Consolidation:
-    """Write the words of sections and the fields of the paper; an empty section follows what offices wrote.
+    """Write the words of sections and the fields of the paper; a section that is empty, or as gathered, follows what offices wrote.
 
     Raises NotAllowed, NotNow, Classified.
     """
@@ -101,13 +102,20 @@ def write_report(
         raise Classified
     keys = {p.key for p in design_of(row.request).of_kind(PartKind.WORDS)}
     kept = {**row.words, **{key: text.strip() for key, text in words.items() if key in keys}}
-    row.words = {key: text for key, text in kept.items() if text}
+    merged = merge(design_of(row.request), handed_in(row))
+    row.words = {
+        key: text for key, text in kept.items() if text and _folded(text) != _folded(gathered_words(merged, key))
+    }
     for name in WORDS:
         if name in fields:
             setattr(row, name, fields[name])
     row.save()
     record(by, "reports.write_report", row)
     return row
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.split())
 
 
 @transaction.atomic
