@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 refused or faults at cells (each with sheet, cell and what
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from nhipcau.reports.models import Consolidation, ReportRequest, Submission
 from nhipcau.reports.offline import blank_form, expected_of, take_in_file
 from nhipcau.reports.queries import late_q, outdated
 
-_WRITERS = {
+_WRITERS: dict[str, Callable[[Consolidation], bytes]] = {
     ".docx": lambda c: docx_of(c, on=None), ".xlsx": xlsx_of, ".pdf": lambda c: pdf_of(c, on=None),
     ".html": lambda c: html_of(c, on=None).encode(),
 }  # fmt: skip
