@@ -177,12 +177,14 @@ def names_of(submissions: Iterable[Submission], holders: Holders) -> Mapping[int
 
 def late_q(on: date) -> Q:
     """Handed in after the due day, or not at all although it has passed."""
-    missing = Q(handed_on__isnull=True, request__due_on__lt=on) & ~Q(state=Submission.State.LEFT_OUT)
+    still_asked = Q(request__state=ReportRequest.State.OPEN) & ~Q(state=Submission.State.LEFT_OUT)
+    missing = Q(handed_on__isnull=True, request__due_on__lt=on) & still_asked
     return Q(handed_on__gt=F("request__due_on")) | missing
 
 
-def is_late(submission: Submission, due_on: date, on: date) -> bool:
+def is_late(submission: Submission, request: ReportRequest, on: date) -> bool:
     """The same question about one."""
     if submission.handed_on is not None:
-        return submission.handed_on > due_on
-    return submission.state != Submission.State.LEFT_OUT and on > due_on
+        return submission.handed_on > request.due_on
+    still_asked = request.state == ReportRequest.State.OPEN and submission.state != Submission.State.LEFT_OUT
+    return still_asked and on > request.due_on

@@ -13,7 +13,7 @@ from nhipcau.people.trail import trail_faults
 from nhipcau.planning.queries import Holders
 from nhipcau.reports import actions
 from nhipcau.reports.models import FormVersion, Handing, ReportRequest, Submission, SubmissionStep
-from nhipcau.reports.queries import is_late, may_answer, scopes_of, visible_submissions
+from nhipcau.reports.queries import is_late, late_q, may_answer, scopes_of, visible_submissions
 from nhipcau.reports.rules.answers import Answer, Row, from_values
 from nhipcau.reports.rules.design import PartDesign, PartKind
 from nhipcau.work.models import Assignment
@@ -219,14 +219,20 @@ def test_an_office_that_was_merged_but_asked_itself_stays_its_own(
     assert set(map(tuple, scopes_of(request).values())) == {(office.pk,), (other_office.pk,)}
 
 
-def test_late_is_shown(asked: ReportRequest, submission: Submission) -> None:
-    due = asked.due_on
-    assert not is_late(submission, due, due)
-    assert is_late(submission, due, due + timedelta(days=1))
+def test_late_is_shown(asked: ReportRequest, submission: Submission, coordinator: Staff) -> None:
+    due, day = asked.due_on, timedelta(days=1)
+    late = Submission.objects.filter(late_q(due + day))
+    assert not is_late(submission, asked, due)
+    assert is_late(submission, asked, due + day)
+    assert submission in late
     submission.handed_on = due
-    assert not is_late(submission, due, due + timedelta(days=90))
-    submission.handed_on = due + timedelta(days=1)
-    assert is_late(submission, due, due)
+    assert not is_late(submission, asked, due + timedelta(days=90))
+    submission.handed_on = due + day
+    assert is_late(submission, asked, due)
+    submission.handed_on = None
+    cancelled = actions.cancel_request(asked, reason="Gửi nhầm", by=coordinator)
+    assert not is_late(submission, cancelled, due + day), "nobody is late with what is not asked any more"
+    assert submission not in late.all()
 
 
 def test_focal_points_see_their_own_office_alone(

@@ -164,7 +164,7 @@ class RequestPage(StaffPage):
         wanted = self.request.GET.get("state", "")
         shown = seen.filter(state=wanted) if wanted in Submission.State.values else seen
         rows = [
-            {"submission": s, "names": holders.words(s), "tone": TONES[s.state], "late": is_late(s, asked.due_on, on)}
+            {"submission": s, "names": holders.words(s), "tone": TONES[s.state], "late": is_late(s, asked, on)}
             for s in shown.select_related("office", "held_by").defer("answer").order_by("office__name")
         ]  # fmt: skip
         sees_all = reach(by, "reports.see", on=on) is None

@@ -121,7 +121,7 @@ class SubmissionPage(StaffPage):
         steps = steps_of(by, one)
         return super().get_context_data(**kwargs) | {
             "submission": one, "asked": one.request, "names": self.holders.words(one), "tone": TONES[one.state],
-            "late": is_late(one, one.request.due_on, on), "parts": parts_shown(self.design, answer, known, figures),
+            "late": is_late(one, one.request, on), "parts": parts_shown(self.design, answer, known, figures),
             "drafting": drafting, "may_write": writable, "handings": handings,
             "missing": [_(m.message) % m.params for m in missing_in(self.design, answer)] if writable else [],
             "remarks": self._remarks(), "opened": next(iter(faulty), ""),
