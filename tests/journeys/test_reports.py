@@ -26,7 +26,7 @@ from tests.factories.work import AssignmentFactory, evidence_of
 from tests.journeys.conftest import SHOTS, Traveller
 from tests.journeys.test_planning import press, unfold
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(1800)]
 TRADE, CULTURE, HOME = (
     "Sở Công Thương tỉnh Vĩnh Long",
     "Sở Văn hóa, Thể thao và Du lịch tỉnh Vĩnh Long",
