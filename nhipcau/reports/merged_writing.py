@@ -41,14 +41,8 @@ from nhipcau.reports.rules.merging import Handed, Merged, MergedFigure, MergedTa
 WIDE_COLUMNS, LONG_ROWS = 5, 12
 """A table with more columns or rows than these stands across pages of its own."""
 _WIDTHS = {
-    Kind.TEXT: 34,
-    Kind.NUMBER: 12,
-    Kind.MONEY: 18,
-    Kind.DATE: 12,
-    Kind.CHOICE: 18,
-    Kind.OFFICE: 26,
-    Kind.DUTY: 40,
-}
+    Kind.TEXT: 30, Kind.NUMBER: 14, Kind.MONEY: 22, Kind.DATE: 18, Kind.CHOICE: 18, Kind.OFFICE: 24, Kind.DUTY: 36,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +166,8 @@ def _numbered(blocks: Sequence[Heading | Paragraph | TableBlock]) -> tuple[Headi
 def table_of(part: PartDesign, merged: MergedTable, known: Known, *, link: str = "") -> Table:
     """A consolidated table; stacked rows begin with their office. ``link`` is the address of its page, for live cells."""
     stacked = part.joining is Joining.STACK
-    columns = [Column("no", "STT", "number", 6)]
-    columns += [Column("office", "Cơ quan", width=26)] if stacked else []
+    columns = [Column("no", "STT", "number", 10)]
+    columns += [Column("office", "Cơ quan", width=24)] if stacked else []
     columns += [_column(c, merged) for c in part.columns]
     rows = []
     for at, row in enumerate(merged.rows, start=1):
@@ -211,7 +205,7 @@ def value_in(column: ColumnDesign, value: str, known: Known) -> PaperCell:
 
 def figures_table(part: PartDesign, figures: Sequence[MergedFigure]) -> Table:
     """A figure a row with its breakdown; no sum where offices' figures may count the same thing."""
-    columns = (Column("no", "STT", "number", 8), Column("name", "Chỉ tiêu", width=46),
+    columns = (Column("no", "STT", "number", 10), Column("name", "Chỉ tiêu", width=46),
                Column("total", "Toàn tỉnh", "money", 24), Column("parts", "Trong đó", width=36))  # fmt: skip
     rows = []
     with override("vi"):

@@ -228,8 +228,11 @@ def _caption(document: Any, caption: str) -> None:
 
 def _sign(document: Any, paper: Paper) -> None:
     """Components 7 to 9: recipients on the left, signature and room for the seal on the right."""
+    if document.paragraphs:
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # no name on a page without its title
     left, right = table.rows[0].cells
     _set_widths(table, [Mm(75), Mm(90)])
     head = left.paragraphs[0]
