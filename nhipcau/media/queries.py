@@ -128,7 +128,9 @@ def image_object(asset: Asset, *, language: str) -> ImageObject:
 
 
 def card_of(asset: Asset) -> str:
-    """The address of the 1200 × 630 JPEG for social cards, or "" (drawings have none)."""
+    """The address of the 1200 × 630 JPEG for social cards, or "" where none could be made or the licence forbids cropping."""
+    if asset.licence and not asset.licence.allows_derive:
+        return ""
     card = next((r for r in asset.renditions.all() if r.crop == Crop.CARD), None)
     return shelf.public_address(card.name) if card else ""
 

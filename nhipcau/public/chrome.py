@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -27,6 +28,7 @@ class Province:
     name_en: str
     names: dict[str, str]
     coordinator: str
+    contact: dict[str, Any]
 
 
 @cache
@@ -36,8 +38,21 @@ def province() -> Province:
         said = yaml.safe_load(file)
     return Province(
         str(said["name"]), str(said.get("name_en", said["name"])), dict(said.get("names", {})),
-        str(said.get("coordinator_function", "")),
+        str(said.get("coordinator_function", "")), dict(said.get("contact") or {}),
     )  # fmt: skip
+
+
+def contact_of(language: str) -> dict[str, str]:
+    """How the office that answers is reached, as the profile says it: address and hours in the language, else in English, else
+    in Vietnamese; telephone and e-mail. What the profile does not say is missing."""
+    told: dict[str, str] = {}
+    for name, value in province().contact.items():
+        known = value if isinstance(value, dict) else {"vi": value}
+        if text := next((str(known[code]) for code in (language, "en", "vi") if known.get(code)), ""):
+            told[name] = text
+    if "phone" in told:
+        told["phone_link"] = re.sub(r"[^+\d]", "", told["phone"])
+    return told
 
 
 def province_name(language: str) -> str:

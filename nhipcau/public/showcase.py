@@ -79,7 +79,7 @@ def samples(language: str, *, picture_url: str, on: date) -> dict[str, Any]:
     title, lead, topic, sample = _WORDS.get(language, _WORDS["en"])
     picture = {
         "alt": title, "width": 1200, "height": 800, "caption": title, "credit": "Nhịp Cầu", "licence": "CC BY 4.0",
-        "placeholder": "tone-river", "src": picture_url, "is_vector": True,
+        "tone": "tone-river", "src": picture_url, "is_vector": True,
     }  # fmt: skip
     card = {
         "title": title,
