@@ -38,7 +38,7 @@ class CaseFilters(WagtailFilterSet):
     """By where a case stands, what it is, and whether it is past its clock."""
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=list(STATE_NAMES.items()))
-    kind = django_filters.ChoiceFilter(label=_("What it is"), choices=list(KIND_NAMES.items()))
+    kind = django_filters.ChoiceFilter(label=pgettext_lazy("case", "What it is"), choices=list(KIND_NAMES.items()))
     late = django_filters.ChoiceFilter(label=_("Clock"), choices=[("late", _("overdue"))], method="by_clock")
 
     class Meta:
@@ -69,7 +69,7 @@ class TriageForm(forms.Form):
     """What it is. A verdict is possible only for a statement of fact."""
 
     kind = forms.ChoiceField(
-        label=_("What it is"), widget=forms.RadioSelect,
+        label=pgettext_lazy("case", "What it is"), widget=forms.RadioSelect,
         choices=[(kind, name) for kind, name in KIND_NAMES.items() if kind != Kind.APPEAL],
         help_text=_("A statement of fact goes to the desk. An opinion or a criticism gets an answer, never a verdict."),
     )  # fmt: skip
@@ -90,7 +90,7 @@ class PaperForm(forms.Form):
     """A document: a file, or a page that is fetched from its address."""
 
     title = forms.CharField(label=_("Title of the document"), max_length=500)
-    issuer = forms.CharField(label=_("Issued by"), max_length=255, required=False)
+    issuer = forms.CharField(label=pgettext_lazy("corrections", "Issued by"), max_length=255, required=False)
     url = forms.URLField(
         label=_("Where it is published"), required=False, assume_scheme="https", max_length=2000,
         help_text=_("Without a file the page at this address is fetched and archived."),

@@ -26,7 +26,7 @@ class Paper(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="papers")
     way = models.CharField(_("archived as"), max_length=10, choices=Way.choices)
     title = models.CharField(_("title of the document"), max_length=500)
-    issuer = models.CharField(_("issued by"), max_length=255, blank=True)
+    issuer = models.CharField(pgettext_lazy("corrections", "issued by"), max_length=255, blank=True)
     url = models.CharField(_("where it is published"), max_length=2000, blank=True)
     is_primary = models.BooleanField(_("primary source"), default=True)
     is_public = models.BooleanField(_("public, shown with the entry"), default=True)
