@@ -14,7 +14,7 @@ from nhipcau.newsroom.signing_key import make_key
 from nhipcau.people.models import Office, Staff
 from nhipcau.people.rules.roles import StaffRole
 from tests.factories.corrections import clocks
-from tests.public.conftest import addresses, small_site  # noqa: F401
+from tests.public.conftest import addresses, kept, small_site  # noqa: F401
 
 
 @dataclass

@@ -106,7 +106,9 @@ def test_an_opinion_gets_an_answer_and_never_a_verdict(desk: Desk, kind: Kind) -
         lambda: replied(case, by=desk.editor),
         lambda: actions.hand_over(case, seen=content_of(case), by=desk.editor),
         lambda: actions.agree(case, seen=content_of(case), by=desk.second),
-        lambda: actions.pass_check(case, actions.Check(True, True, True, True), seen=content_of(case), by=desk.second),
+        lambda: actions.pass_check(
+            case, actions.Check(True, True, True, True), seen=content_of(case), by=desk.second
+        ),
     ):
         with pytest.raises(NotAFact):
             attempt()
@@ -174,7 +176,9 @@ def test_a_document_is_archived_with_its_hash_once(desk: Desk) -> None:
     assert case.papers.count() == 1
 
 
-def test_who_drafted_is_not_the_second_person_coordinators_included(desk: Desk, staff_of: Callable[..., Staff]) -> None:
+def test_who_drafted_is_not_the_second_person_coordinators_included(
+    desk: Desk, staff_of: Callable[..., Staff]
+) -> None:
     boss = staff_of(StaffRole.COORDINATOR)
     Staff.objects.filter(pk=boss.pk).update(is_superuser=True)
     case = replied(with_evidence(at_desk(received(), by=boss), by=boss), by=boss)
@@ -215,7 +219,9 @@ def test_nothing_goes_out_while_the_publisher_may_still_reply(desk: Desk) -> Non
 
 
 def test_the_check_needs_all_four(desk: Desk) -> None:
-    case = drafted(replied(with_evidence(at_desk(received(), by=desk.editor), by=desk.editor), by=desk.editor), by=desk.editor)
+    case = drafted(
+        replied(with_evidence(at_desk(received(), by=desk.editor), by=desk.editor), by=desk.editor), by=desk.editor
+    )
     seen = content_of(Case.objects.get(pk=case.pk))
     actions.agree(case, seen=seen, by=desk.second)
     with pytest.raises(NotNow):
@@ -251,8 +257,15 @@ def test_a_change_is_a_new_row_and_the_old_one_stays(desk: Desk) -> None:
     entry = published(by=desk.editor, second=desk.second)
     with pytest.raises(NotNow):  # says not what changed
         changed(entry, by=desk.editor, second=desk.second, draft=draft_of(Verdict.MISSING_CONTEXT))
-    again = changed(entry, by=desk.editor, second=desk.second, draft=draft_of(Verdict.MISSING_CONTEXT, change="Có thêm tài liệu."))
-    gone = changed(again, by=desk.editor, second=desk.second, draft=draft_of(Verdict.MISSING_CONTEXT, change="Rút.", is_withdrawal=True))
+    again = changed(
+        entry, by=desk.editor, second=desk.second, draft=draft_of(Verdict.MISSING_CONTEXT, change="Có thêm tài liệu.")
+    )
+    gone = changed(
+        again,
+        by=desk.editor,
+        second=desk.second,
+        draft=draft_of(Verdict.MISSING_CONTEXT, change="Rút.", is_withdrawal=True),
+    )
     assert [row.kind for row in LogEntry.objects.order_by("seq")] == ["published", "updated", "withdrawn"]
     shown = logged_at(entry.case.number)
     assert shown is not None
@@ -266,11 +279,15 @@ def test_an_appeal_is_answered_and_may_be_taken_up_in_public(desk: Desk) -> None
     entry = published(by=desk.editor, second=desk.second)
     with pytest.raises(NotNow):
         actions.receive(actions.Report("x", "published", appeal_of=received()), now=NOW)
-    appeal = actions.receive(actions.Report("Báo cáo đã bị thay thế.", "published", appeal_of=entry.case), now=NOW).case
+    appeal = actions.receive(
+        actions.Report("Báo cáo đã bị thay thế.", "published", appeal_of=entry.case), now=NOW
+    ).case
     assert (appeal.kind, appeal.state) == ("appeal", "correspondence")
     with pytest.raises(NotAFact):
         actions.save_draft(appeal, draft_of(), by=desk.editor)
-    row = actions.take_up_appeal(appeal, words={"vi": "Có tài liệu mới.", "en": "A new document."}, by=desk.second, now=NOW)
+    row = actions.take_up_appeal(
+        appeal, words={"vi": "Có tài liệu mới.", "en": "A new document."}, by=desk.second, now=NOW
+    )
     assert (row.kind, row.case.state) == ("appeal", "desk")
     shown = logged_at(entry.case.number)
     assert shown is not None
@@ -303,7 +320,9 @@ def wrong_page(desk: Desk) -> StoryPage:
     return found
 
 
-def test_where_we_were_wrong_our_page_goes_out_with_its_note_in_the_same_moment(desk: Desk, staff_of: Callable[..., Staff]) -> None:
+def test_where_we_were_wrong_our_page_goes_out_with_its_note_in_the_same_moment(
+    desk: Desk, staff_of: Callable[..., Staff]
+) -> None:
     page, boss = wrong_page(desk), staff_of(StaffRole.COORDINATOR)
     case = ready(page_case(page), by=desk.editor, second=desk.second, draft=draft_of(Verdict.WE_WERE_WRONG))
     with pytest.raises(NotNow):  # our page is not corrected yet
@@ -319,7 +338,11 @@ def test_where_we_were_wrong_our_page_goes_out_with_its_note_in_the_same_moment(
     case.refresh_from_db()
     assert case.page_step is not None
     assert case.page_step.note == "Trang này từng ghi 12 nhà máy; số đúng là 9."
-    deeds = list(TrailEntry.objects.filter(action__in=["corrections.log_published", "newsroom.page_out"]).order_by("seq").values_list("action", flat=True))
+    deeds = list(
+        TrailEntry.objects.filter(action__in=["corrections.log_published", "newsroom.page_out"])
+        .order_by("seq")
+        .values_list("action", flat=True)
+    )
     assert deeds[-2:] == ["corrections.log_published", "newsroom.page_out"], "the log says so first"
     assert entry.said.verdict == "we_were_wrong"
     figures = figures_of(timezone.localdate().year, on=timezone.localdate())
@@ -375,7 +398,9 @@ def test_a_lost_link_is_renewed_only_for_the_address_that_was_left(desk: Desk) -
     assert with_mail.token_hash == hash_of(renewed[1]) != old
 
 
-def test_entries_and_answers_are_evidence_for_the_duties_of_the_settings(desk: Desk, staff_of: Callable[..., Staff]) -> None:
+def test_entries_and_answers_are_evidence_for_the_duties_of_the_settings(
+    desk: Desk, staff_of: Callable[..., Staff]
+) -> None:
     boss, duty = staff_of(StaffRole.COORDINATOR), DutyFactory(text="Làm rõ thông tin sai lệch")
     actions.change_desk_settings(office=desk.office, duties=[duty], by=boss)
     entry = published(by=desk.editor, second=desk.second)

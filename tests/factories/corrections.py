@@ -22,8 +22,15 @@ DOCUMENT = "BÁO CÁO\nTính đến ngày 31/10/2026, trên địa bàn tỉnh c
 
 def clocks() -> None:
     """The clocks that the profile ships."""
-    for rule, amount in (("dinh-chinh-phan-loai", 2), ("dinh-chinh-phan-hoi", 3), ("dinh-chinh-tra-loi", 15), ("tra-loi-bao-chi", 15)):
-        LegalClock.objects.get_or_create(rule=rule, instrument="Quy ước", defaults={"amount": amount, "unit": "working_day"})
+    for rule, amount in (
+        ("dinh-chinh-phan-loai", 2),
+        ("dinh-chinh-phan-hoi", 3),
+        ("dinh-chinh-tra-loi", 15),
+        ("tra-loi-bao-chi", 15),
+    ):
+        LegalClock.objects.get_or_create(
+            rule=rule, instrument="Quy ước", defaults={"amount": amount, "unit": "working_day"}
+        )
 
 
 def report_of(statement: str = STATEMENT, **fields: Any) -> actions.Report:
@@ -68,7 +75,9 @@ def replied(case: Case, *, by: Staff) -> Case:
     return case
 
 
-def draft_of(verdict: Verdict = Verdict.INACCURATE, *, change: str = "", is_withdrawal: bool = False) -> actions.Draft:
+def draft_of(
+    verdict: Verdict = Verdict.INACCURATE, *, change: str = "", is_withdrawal: bool = False
+) -> actions.Draft:
     """Words in both languages."""
     return actions.Draft(
         verdict,
@@ -102,7 +111,9 @@ def ready(case: Case, *, by: Staff, second: Staff, draft: actions.Draft | None =
 
 def published(case: Case | None = None, *, by: Staff, second: Staff, draft: actions.Draft | None = None) -> LogEntry:
     """In the public log."""
-    return actions.publish_entry(ready(case or received(), by=by, second=second, draft=draft), by=second, now=timezone.now())
+    return actions.publish_entry(
+        ready(case or received(), by=by, second=second, draft=draft), by=second, now=timezone.now()
+    )
 
 
 def changed(entry: LogEntry, *, by: Staff, second: Staff, draft: actions.Draft) -> LogEntry:

@@ -7,7 +7,10 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
+
+from nhipcau.corrections.own_pages import is_ours
 
 LEAST, LONGEST = 3.0, 86_400.0
 """Seconds between the form being drawn and being sent: no person is faster, no page stays open longer."""
@@ -16,7 +19,7 @@ SALT = "corrections-form"
 
 def stamp() -> str:
     """The moment at which a form is drawn, signed."""
-    return signing.dumps(round(time.time(), 1), salt=SALT)
+    return signing.dumps(time.time(), salt=SALT)
 
 
 class OpenForm(forms.Form):
@@ -61,11 +64,22 @@ _EMAIL = _(
 class ReportForm(OpenForm):
     """A statement that is not right."""
 
-    item_url = forms.URLField(label=_("Link of the page or article"), max_length=2000, assume_scheme="https")
+    item_url = forms.CharField(label=_("Link of the page or article"), max_length=2000, widget=forms.URLInput), max_length=2000, assume_scheme="https")
     statement = _long(_("The exact sentence that is not right"), rows=3, most=2000)
     why = _long(_("Why is it not right? Name a document if you can."), rows=5, most=5000)
     email = forms.EmailField(label=_("E-mail"), required=False, help_text=_EMAIL)
     field_order = ("item_url", "statement", "why", "email", "website", "drawn")
+
+    def clean_item_url(self) -> str:
+        """A whole address of the web; a page of ours also where our own name has no dot in it."""
+        typed = self.cleaned_data["item_url"].strip()
+        address = typed if "://" in typed else f"https://{typed}"
+        try:
+            URLValidator(["http", "https"])(address)
+        except forms.ValidationError:
+            if not is_ours(address):
+                raise
+        return address
 
 
 class AppealForm(OpenForm):
