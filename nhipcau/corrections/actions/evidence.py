@@ -113,7 +113,7 @@ def _files_go_with_their_rows() -> Iterator[list[Paper]]:
         yield kept
     except BaseException:
         for row in kept:
-            row.file.storage.delete(row.file.name)
+            row.file.storage.delete(str(row.file.name))
         raise
 
 

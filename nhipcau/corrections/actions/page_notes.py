@@ -15,6 +15,8 @@ from nhipcau.people.models import Staff
 
 def note_of(case: Case) -> PageStep | None:
     """The note that the page has borne since the case came in, if it has gone out."""
+    if case.page_id is None:
+        return None
     steps = PageStep.objects.filter(page_id=case.page_id, kind="updated", at__gte=case.received_at)
     return steps.exclude(note="").order_by("-pk").first()
 

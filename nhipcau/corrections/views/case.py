@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -164,20 +164,20 @@ class CasePage(DeedPage):
         return {"page": row.page, "note": note, "is_ready": actions.page_is_ready(row)}
 
 
-def paper_file(request: HttpRequest, pk: int) -> HttpResponse:
+def paper_file(request: HttpRequest, pk: int) -> FileResponse:
     """An archived document, for staff, as a download."""
     require(staff_of(request), "corrections.see")
     row = get_object_or_404(Paper, pk=pk)
     return archived(row)
 
 
-def archived(row: Paper) -> HttpResponse:
+def archived(row: Paper) -> FileResponse:
     """The archived bytes as a download that can run nothing. Raises Http404 where the file is gone."""
     try:
         opened = row.file.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    extension = row.file.name.rpartition(".")[2]
+    extension = str(row.file.name).rpartition(".")[2]
     answer = FileResponse(
         opened, as_attachment=True, filename=f"{row.sha256[:16]}.{extension}", content_type=row.content_type
     )

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from nhipcau.corrections.models import LogEntry
 from nhipcau.corrections.own_pages import is_ours
 from nhipcau.corrections.queries import logged_at
-from nhipcau.corrections.rules.log import BadDocument, check, read_log, read_payload, read_row_file
-from nhipcau.newsroom.rules.signing import is_good
+from nhipcau.corrections.rules.log import check, read_log, read_payload, read_row_file
+from nhipcau.newsroom.rules.signing import BadDocument, is_good
 from nhipcau.newsroom.signing_key import public_keys
 from nhipcau.public.corrections.frame import entry_path, language_now, shown
 

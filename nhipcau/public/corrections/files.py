@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -47,7 +47,7 @@ def row(request: HttpRequest, seq: str) -> HttpResponse:
     return keep(_open(answer), {"corrections", "keys"})
 
 
-def paper(request: HttpRequest, sha256: str) -> HttpResponse:
+def paper(request: HttpRequest, sha256: str) -> FileResponse:
     """``/dinh-chinh/documents/SHA``: an archived document that an entry stands on. 404 for what is only at the desk."""
     found = public_paper(sha256)
     if found is None:

@@ -64,7 +64,7 @@ _EMAIL = _(
 class ReportForm(OpenForm):
     """A statement that is not right."""
 
-    item_url = forms.CharField(label=_("Link of the page or article"), max_length=2000, widget=forms.URLInput), max_length=2000, assume_scheme="https")
+    item_url = forms.CharField(label=_("Link of the page or article"), max_length=2000, widget=forms.URLInput)
     statement = _long(_("The exact sentence that is not right"), rows=3, most=2000)
     why = _long(_("Why is it not right? Name a document if you can."), rows=5, most=5000)
     email = forms.EmailField(label=_("E-mail"), required=False, help_text=_EMAIL)

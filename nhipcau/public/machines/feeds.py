@@ -23,7 +23,9 @@ def feed(request: HttpRequest, language: str, theme: str, form: str) -> HttpResp
     row = get_object_or_404(Theme, key=theme) if theme != "all" else None
     channel = lists.channel_of(language, theme=row, form=form)
     items = lists.items_of(list(lists.stories_in(language, theme=row.key if row else "")[: lists.NEWEST]))
-    text = json.dumps(json_feed(channel, items), ensure_ascii=False) if form == "json" else xml_of(channel, items, form)
+    text = (
+        json.dumps(json_feed(channel, items), ensure_ascii=False) if form == "json" else xml_of(channel, items, form)
+    )
     answer = HttpResponse(text, content_type=f"{lists.FORMATS[form]}; charset=utf-8")
     answer["Access-Control-Allow-Origin"] = "*"
     return keep(answer, {f"feeds:{language}", f"lang:{language}"})
