@@ -11,19 +11,20 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
+from wagtail.models import Locale
 
 from nhipcau.corrections.models import Case, LogEntry
 from nhipcau.duties.models import Duty
 from nhipcau.monitoring import web as monitoring_web
-from nhipcau.newsroom.models import HomePage, StoryPage
+from nhipcau.newsroom.models import StoryPage
 from nhipcau.newsroom.signing_key import make_key
-from nhipcau.people.models import Staff
+from nhipcau.people.models import Office, Staff
 from nhipcau.people.trail import trail_faults
 from nhipcau.ports.fetching import Web
 from nhipcau.work.models import Evidence
 from tests.factories.duties import DutyFactory
+from tests.factories.newsroom import home, out, story, topic
 from tests.factories.press import Press, press_running
 from tests.journeys.conftest import SHOTS, SIZES, Traveller
 
@@ -33,11 +34,22 @@ STATEMENT = "Tỉnh Trà Vinh có 12 nhà máy điện gió đang vận hành."
 
 @pytest.fixture
 def site(province: dict[str, str], settings: Any, tmp_path: Path, live_server: Any) -> None:
-    """The public site that the profile ships, with a signing key, at the address of the running server."""
+    """A small public site in Vietnamese, English and Khmer with a signing key, at the address of the running server."""
     settings.STATE = tmp_path
     settings.WAGTAILADMIN_BASE_URL = live_server.url
-    call_command("load_site", verbosity=0)
     make_key()
+    editor, second = Staff.objects.get(username="bientap"), Staff.objects.get(username="duyet")
+    for language in ("vi", "en", "km"):
+        Locale.objects.get_or_create(language_code=language)
+        page = home(language)
+        page.save_revision(user=editor)
+        out(page, by=editor, second=second)
+    for page in (
+        topic(),
+        story("Điện gió Trà Vinh", by=editor, office=Office.objects.first(), lead="Tỉnh có 12 nhà máy điện gió."),
+    ):
+        page.save_revision(user=editor)
+        out(page, by=editor, second=second)
 
 
 @pytest.fixture
@@ -127,7 +139,7 @@ def write_draft(page: Page, verdict: str) -> None:
 
 def second_and_out(as_person: Callable[[str], Traveller], case: Case, *, shots: str = "") -> Traveller:
     """Somebody else agrees, checks, and enters it in the log."""
-    me = as_person("pheduyet")
+    me = as_person("duyet")
     page = me.go(f"/staff/corrections/{case.pk}/")
     if shots:
         me.shoot(shots)
@@ -272,20 +284,19 @@ def test_where_we_were_wrong_our_page_shows_its_note(
     from nhipcau.newsroom.actions import approve, hand_over
     from nhipcau.newsroom.editing import draft_of
 
-    story = StoryPage.objects.live().filter(locale__language_code="vi", form="article").order_by("pk").first()
-    assert story is not None
-    assert HomePage.objects.live().exists()
+    page_of_ours = StoryPage.objects.live().filter(locale__language_code="vi", form="article").order_by("pk").first()
+    assert page_of_ours is not None
 
     # From the story to the form: the link of the page is filled in.
-    page = reader.go(story.url)
+    page = reader.go(page_of_ours.url)
     page.locator("main a[href$='/dinh-chinh/bao/']").click()
     page.wait_for_load_state("networkidle")
-    assert page.input_value("[name=item_url]") == f"{reader.base}{story.url}"
-    page.fill("[name=statement]", story.lead[:200] or story.title)
+    assert page.input_value("[name=item_url]") == f"{reader.base}{page_of_ours.url}"
+    page.fill("[name=statement]", page_of_ours.lead[:200] or page_of_ours.title)
     page.fill("[name=why]", "Báo cáo 45 ghi khác.")
     reader.send()
     case = Case.objects.get()
-    assert case.page_id == story.pk
+    assert case.page_id == page_of_ours.pk
 
     me = as_person("dieuphoi")
     page = me.go(f"/staff/corrections/{case.pk}/")
@@ -297,15 +308,15 @@ def test_where_we_were_wrong_our_page_shows_its_note(
     faults = me.faults()
 
     # The newsroom corrects the page with a note; its own second person approves.
-    editor, second = Staff.objects.get(username="bientap"), Staff.objects.get(username="pheduyet")
-    draft = draft_of(story)
+    editor, second = Staff.objects.get(username="bientap"), Staff.objects.get(username="duyet")
+    draft = draft_of(page_of_ours)
     draft.lead = f"{draft.lead} (đã sửa)"
     draft.save_revision(user=editor)
-    seen = draft_of(story).content()
-    hand_over(story, seen=seen, note="Bản trước ghi 12 nhà máy; số đúng là 9.", by=editor)
-    approve(story, seen=seen, by=second)
+    seen = draft_of(page_of_ours).content()
+    hand_over(page_of_ours, seen=seen, note="Bản trước ghi 12 nhà máy; số đúng là 9.", by=editor)
+    approve(page_of_ours, seen=seen, by=second)
     second_and_out(as_person, case)
-    page = reader.go(story.url)
+    page = reader.go(page_of_ours.url)
     note = page.locator("aside.notice--correction")
     expect(note).to_contain_text("Bản trước ghi 12 nhà máy; số đúng là 9.")
     reader.look("c16-our-page")
