@@ -96,10 +96,10 @@ class CasePage(DeedPage):
             "publish": may(by, "corrections.publish") and row.state == State.CHECKED,
             "check": may(by, "corrections.check") and row.state == State.AGREED and is_second,
             "agree": agrees and row.state == State.HANDED_OVER and is_second,
+            "hand_over": writes and row.state == State.DESK and not missing_in(row),
             "paper": writes, "draft": writes,
             "offer": writes and row.about == About.PUBLISHED,
             "reply": writes and row.offers.filter(replied_on__isnull=True).exists(),
-            "hand_over": writes and row.state == State.DESK and not missing_in(row),
             "send_back": agrees and row.state in {State.HANDED_OVER, State.AGREED, State.CHECKED},
             "set_aside": writes and papers_in_use(row).exists(),
             "appeal": may(by, "corrections.publish") and row.kind == Kind.APPEAL and row.state == State.CORRESPONDENCE
