@@ -54,6 +54,8 @@ def missing_in(case: Case) -> list[str]:
             found.append(_("Say what changed in %(language)s: readers see it.") % {"language": names[language]})
     if not public_papers(case).filter(is_primary=True).exists():
         found.append(_("Archive at least one public primary document."))
+    if case.item_on is None:
+        found.append(_("Name the day on which the item was published (triage anew)."))
     if case.about == About.PUBLISHED and not case.offers.exists():
         found.append(_("Offer the publisher a reply first."))
     if case.verdict == Verdict.WE_WERE_WRONG and case.page_id is None:

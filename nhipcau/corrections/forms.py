@@ -74,6 +74,9 @@ class TriageForm(forms.Form):
         help_text=_("A statement of fact goes to the desk. An opinion or a criticism gets an answer, never a verdict."),
     )  # fmt: skip
     reason = _long(_("Reason"), rows=2)
+    statement = _long(_("The exact sentence, in its words"), rows=3, required=False)
+    item_title = forms.CharField(label=_("Title of the item"), required=False, max_length=500)
+    item_on = forms.DateField(label=_("Day it was published"), required=False, widget=DayInput)
     duplicate_of = forms.CharField(label=_("Reported before as number"), required=False, max_length=20)
 
     def clean(self) -> dict[str, Any]:

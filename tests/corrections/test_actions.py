@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from nhipcau.corrections import actions
 from nhipcau.corrections.actions import NotAFact, NotNow, SamePerson
-from nhipcau.corrections.draft import content_of
+from nhipcau.corrections.draft import content_of, missing_in
 from nhipcau.corrections.jobs import tend_day
 from nhipcau.corrections.models import Case, Contact, ContactRetention, LogEntry, Step
 from nhipcau.corrections.queries import figures_of, logged_at, overdue_cases
@@ -148,6 +148,24 @@ def test_a_duplicate_names_the_case_that_was_there_first(desk: Desk) -> None:
         actions.triage(again, actions.Decision(Kind.DUPLICATE, "x", again), by=desk.editor, now=NOW)
     row = actions.triage(again, actions.Decision(Kind.DUPLICATE, "x", first), by=desk.editor, now=NOW)
     assert row.duplicate_of == first
+
+
+def test_the_desk_puts_in_the_exact_sentence_and_keeps_the_words_as_received(desk: Desk) -> None:
+    case = received("Bài ghi 12 nhà máy, sai", item_title="", item_on=None)
+    exact = actions.Decision(
+        Kind.FACT, "x", statement="Tỉnh có 12 nhà máy.", item_title="Điện gió", item_on=date(2026, 11, 20)
+    )
+    row = actions.triage(case, exact, by=desk.editor, now=NOW)
+    assert (row.statement, row.item_title, row.item_on) == ("Tỉnh có 12 nhà máy.", "Điện gió", date(2026, 11, 20))
+    assert "Bài ghi 12 nhà máy, sai" in row.steps.get(kind="triaged").note
+    for bad in (
+        actions.Decision(Kind.FACT, "x", item_on=date(2100, 1, 1)),
+        actions.Decision(Kind.FACT, "x", statement="MẬT"),
+    ):
+        with pytest.raises(NotNow):
+            actions.triage(row, bad, by=desk.editor, now=NOW)
+    undated = at_desk(received(item_on=None), by=desk.editor)
+    assert any("ngày đăng" in line for line in missing_in(undated))
 
 
 # ---- evidence, reply, second person

@@ -191,7 +191,14 @@ def test_a_reader_reports_an_inaccuracy_and_follows_it_to_the_signed_log(
     me.shoot("c04-desk")
     faults += me.faults()
     page = me.go(f"/staff/corrections/{case.pk}/")
-    deed(page, "triage", kind="fact", reason="Một số liệu có thể đối chiếu.")
+    deed(
+        page,
+        "triage",
+        kind="fact",
+        reason="Một số liệu có thể đối chiếu.",
+        item_title="Điện gió Trà Vinh",
+        item_on="2026-11-20",
+    )
     deed(page, "paper", title="Báo cáo 45/BC-SCT", issuer="Sở Công Thương", url=f"{press.base}/45.html")
     paper = case.papers.get()
     assert (paper.way, len(paper.sha256)) == ("page", 64)
@@ -220,7 +227,7 @@ def test_a_reader_reports_an_inaccuracy_and_follows_it_to_the_signed_log(
     page = reader.go(f"/km/dinh-chinh/vu/{case.number}/")
     reader.look("c09-entry-km")
     page = reader.go("/dinh-chinh/?q=dien+gio")
-    expect(page.locator("main h3")).to_have_count(1)
+    expect(page.locator("main section h3")).to_have_count(1)
     page = reader.go("/dinh-chinh/")
     reader.look("c10-log")
     page = reader.go(link)

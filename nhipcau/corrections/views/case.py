@@ -115,6 +115,14 @@ class CasePage(DeedPage):
     def form_for(self, key: str, **given: Any) -> forms.Form:
         """Forms know what there is to choose from and what was written before."""
         row = self.case
+        if key in {"triage", "retriage"}:
+            known = {
+                "statement": row.statement,
+                "item_title": row.item_title,
+                "item_on": row.item_on,
+                "kind": row.kind,
+            }
+            return typed.TriageForm(prefix=key, initial=known, **given)
         if key == "set_aside":
             return typed.SetAsideForm(prefix=key, papers=papers_in_use(row), **given)
         if key == "reply":

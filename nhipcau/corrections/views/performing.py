@@ -19,7 +19,14 @@ Deed = Callable[[Case, dict[str, Any], Staff, datetime], str]
 
 
 def _triage(case: Case, asked: dict[str, Any], by: Staff, now: datetime) -> str:
-    decision = actions.Decision(Kind(asked["kind"]), asked["reason"], asked["duplicate_of"])
+    decision = actions.Decision(
+        Kind(asked["kind"]),
+        asked["reason"],
+        asked["duplicate_of"],
+        asked["statement"],
+        asked["item_title"],
+        asked["item_on"],
+    )
     row = actions.triage(case, decision, by=by, now=now)
     if row.kind == Kind.FACT:
         return _("It is at the desk now: gather evidence.")
