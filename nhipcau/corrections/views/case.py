@@ -116,13 +116,13 @@ class CasePage(DeedPage):
         """Forms know what there is to choose from and what was written before."""
         row = self.case
         if key in {"triage", "retriage"}:
-            known = {
+            there = {
                 "statement": row.statement,
                 "item_title": row.item_title,
                 "item_on": row.item_on,
                 "kind": row.kind,
             }
-            return typed.TriageForm(prefix=key, initial=known, **given)
+            return typed.TriageForm(prefix=key, initial=there, **given)
         if key == "set_aside":
             return typed.SetAsideForm(prefix=key, papers=papers_in_use(row), **given)
         if key == "reply":
