@@ -18,6 +18,7 @@ HOUSE = ROOT / "nhipcau"
 FLOORS = [
     "public | workspace",
     "reports | search",
+    "corrections",
     "monitoring",
     "newsroom",
     "media",

@@ -145,5 +145,7 @@ def chrome_of(page: EditorialPage | None, language: str, path: str = "") -> dict
         ],
         "feeds_url": f"/feeds/{language}/all.rss",
         "verify_url": reverse("public:verify"),
+        "corrections_url": reverse("public:corrections"),
+        "report_url": reverse("public:report"),
         "text_licence_url": "https://creativecommons.org/licenses/by/4.0/",
     }

@@ -1,7 +1,8 @@
 """Addresses of the public site below a language's prefix, before the pages themselves."""
 
-from django.urls import path
+from django.urls import path, re_path
 
+from nhipcau.public.corrections import correcting, files, log
 from nhipcau.public.views import reading, verifying
 
 app_name = "public"
@@ -9,4 +10,12 @@ urlpatterns = [
     path("verify/", verifying.verify, name="verify"),
     path("tim-kiem/", reading.search, name="search"),
     path("trang/<int:pk>/", reading.in_other_languages, name="other_languages"),
+    path("dinh-chinh/", log.log, name="corrections"),
+    re_path(r"^dinh-chinh/feed\.(?P<form>rss|atom|json)$", files.feed, name="corrections_feed"),
+    path("dinh-chinh/so-lieu/", log.figures, name="corrections_figures"),
+    re_path(r"^dinh-chinh/vu/(?P<number>\d{4}-\d{4,8})/$", log.entry, name="correction"),
+    re_path(r"^dinh-chinh/vu/(?P<number>\d{4}-\d{4,8})/khieu-nai/$", correcting.appeal, name="appeal"),
+    path("dinh-chinh/bao/", correcting.report, name="report"),
+    path("dinh-chinh/lien-ket/", correcting.renew, name="renew"),
+    re_path(r"^dinh-chinh/theo-doi/(?P<token>[A-Za-z0-9_-]{40,50})/$", correcting.follow, name="follow"),
 ]

@@ -113,6 +113,17 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "monitoring.manage": {_A: Scope.ALL, _C: Scope.ALL},
     "monitoring.compose": {_C: Scope.ALL, _E: Scope.ALL},
     "monitoring.send": {_C: Scope.ALL, _E: Scope.ALL, _P: Scope.ALL},
+    # corrections
+    "corrections.see": {_A: Scope.ALL, _C: Scope.ALL, _F: Scope.ALL, _E: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    "corrections.see_contact": {_C: Scope.ALL, _E: Scope.ALL},
+    "corrections.receive": {_C: Scope.ALL, _E: Scope.ALL, _F: Scope.ALL},
+    "corrections.triage": {_C: Scope.ALL, _E: Scope.ALL},
+    "corrections.draft": {_C: Scope.ALL, _E: Scope.ALL},
+    "corrections.agree": {_C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    "corrections.check": {_C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    "corrections.publish": {_C: Scope.ALL, _P: Scope.ALL},
+    "corrections.answer": {_C: Scope.ALL, _E: Scope.ALL, _P: Scope.ALL},
+    "corrections.manage": {_A: Scope.ALL, _C: Scope.ALL},
     # reports
     "reports.see": {_A: Scope.ALL, _C: Scope.ALL, _L: Scope.ALL, _P: Scope.ALL, _N: Scope.ALL, _V: Scope.ALL,
                     _F: Scope.OWN, _E: Scope.OWN},

@@ -16,8 +16,18 @@ from nhipcau.public.machines.addresses import absolute, base, path_of
 from nhipcau.public.page_cache.warming import fetched
 from nhipcau.public.rules.reading import Read, inner_paths, read_page
 
-CLOSED = ("/staff/", "/verify/", "/partners/", "/signatures/")
+CLOSED = (
+    "/staff/", "/verify/", "/partners/", "/signatures/", "/dinh-chinh/bao/", "/dinh-chinh/lien-ket/", "/dinh-chinh/theo-doi/",
+)  # fmt: skip
 """Not walked: a workspace, forms, doors with keys."""
+FORMS_OF_ENTRIES = "/khieu-nai/"
+
+
+def is_closed(path: str) -> bool:
+    """Whether the path, in whatever language, is not walked."""
+    first, _slash, rest = path.removeprefix("/").partition("/")
+    plain = f"/{rest}" if first in dict(settings.LANGUAGES) else path
+    return plain.startswith(CLOSED) or plain.endswith(FORMS_OF_ENTRIES)
 
 
 @dataclass(slots=True)
@@ -62,7 +72,7 @@ def walk(paths: Iterable[str]) -> Iterator[Visited]:
         found = visit(waiting.popleft())
         yield found
         for path, _fragment in found.links:
-            if path not in seen and not is_file(path) and not path.startswith(CLOSED):
+            if path not in seen and not is_file(path) and not is_closed(path):
                 seen[path] = None
                 waiting.append(path)
 
