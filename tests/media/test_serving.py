@@ -110,7 +110,7 @@ def test_a_viewer_gets_no_original(office: Office, staff_of: object, client: Cli
 def test_an_open_drawing_is_served_as_itself(office: Office, coordinator: Staff, client: Client) -> None:
     asset = cleared(office, SVG)
     open_to_public(asset, by=coordinator)
-    answer = client.get(f"/media/p/{asset.renditions.get(format="svg").name}")
+    answer = client.get(f"/media/p/{asset.renditions.get(format='svg').name}")
     assert answer["Content-Type"] == "image/svg+xml"
     assert b"<rect" in body(answer)
 
