@@ -18,6 +18,7 @@ from nhipcau.people.permissions import NotAllowed, today
 from nhipcau.people.views.pages import StaffPage, staff_of
 from nhipcau.planning.actions import FAULTS
 from nhipcau.planning.actions.forms_in import CellFault, take_in_form
+from nhipcau.planning.actions.papers import bears_mark
 from nhipcau.planning.form_writing import form_of
 from nhipcau.planning.gathering import FUNDS
 from nhipcau.planning.models import OfficePlan
@@ -26,7 +27,11 @@ from nhipcau.planning.rules.sheet import MAX_BYTES, PLAN_SHEET, Expected, Fault,
 from nhipcau.planning.views.crumbs import to_plan, to_round, to_rounds
 from nhipcau.planning.views.files import attachment
 from nhipcau.planning.views.plan import plan_for
+from nhipcau.ports.messages import noop
 from nhipcau.ports.papers import XLSX
+
+
+MARKED = noop("The file bears a secrecy mark. Nothing of it was kept. Classified matter does not enter this system.")
 
 
 class UploadForm(forms.Form):
@@ -91,7 +96,10 @@ class OfflinePage(StaffPage):
         duties = {d.pk for d in self.duties()} | set(kept)
         words = {key.value: name for key, name in FUNDS.items()}
         expected = Expected(stamp_of(self.plan.round.year, self.plan.pk), duties, lines, words)
-        rows, faults = read_form(file.read(MAX_BYTES + 1), expected)
+        content = file.read(MAX_BYTES + 1)
+        rows, faults = read_form(content, expected)
+        if not faults and bears_mark(file.name or "", content, by=staff_of(request)):
+            faults = [Fault("", "", MARKED)]
         if not faults:
             try:
                 count = take_in_form(self.plan, rows, by=staff_of(request), on=today())

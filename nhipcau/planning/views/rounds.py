@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -100,6 +101,17 @@ def current_clock(on: Any) -> LegalClock | None:
     return rows.filter(begun, running).order_by("-valid_from").first()
 
 
+def basis_of_day(due_on: date, year: int, on: date) -> tuple[LegalClock | None, str]:
+    """(clock, why that day): the legal clock only where the day is the one it gives, or earlier."""
+    clock = current_clock(on)
+    if clock is None:
+        return None, ""
+    due = due_day(year, opened_on=on, note=clock.note, amount=clock.amount)
+    if due.is_by_clock and due_on <= due.on:
+        return clock, f"{clock.instrument}: {clock.note}"
+    return None, _("set by the coordinating office")
+
+
 def coordinating_office(by: Staff, on: Any) -> Office:
     """The holder of the function on the day, else the person's own office."""
     holding = (
@@ -135,10 +147,11 @@ class OpenRoundPage(StaffPage):
         """Open it."""
         form, on, by = OpenRoundForm(request.POST), today(), staff_of(request)
         if form.is_valid():
-            asked, clock = form.cleaned_data, current_clock(on)
+            asked = form.cleaned_data
+            clock, basis = basis_of_day(asked["due_on"], asked["year"], on)
             call = Call(
                 year=asked["year"], title=asked["title"], due_on=asked["due_on"], guidance=asked["guidance"], clock=clock,
-                due_basis=f"{clock.instrument}: {clock.note}" if clock else "",
+                due_basis=basis,
             )  # fmt: skip
             try:
                 made = open_round(call, coordinating_office(by, on), form.asked_offices(), by=by, on=on)
