@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -88,13 +89,14 @@ def test_the_money_of_a_line_is_promised_once() -> None:
 
 def test_a_plan_is_not_returned_while_its_year_is_presented() -> None:
     round_, _approver, _other = presented()
+    round_.refresh_from_db()
     by = Staff.objects.get(pk=round_.presented_by_id)
     plan = OfficePlan.objects.select_related("round").get(round=round_)
     for _n in range(4):
         actions.take_back(round_, reason="x", by=by)
         answers = at_once(
             lambda: actions.present(round_, by=by),
-            lambda: actions.return_plan(plan, reason="x", remarks={}, by=by),
+            partial(actions.return_plan, plan, reason="x", remarks={}, by=by),
         )
         round_.refresh_from_db()
         plan = OfficePlan.objects.select_related("round").get(pk=plan.pk)

@@ -30,7 +30,6 @@ from nhipcau.planning.views.plan import plan_for
 from nhipcau.ports.messages import noop
 from nhipcau.ports.papers import XLSX
 
-
 MARKED = noop("The file bears a secrecy mark. Nothing of it was kept. Classified matter does not enter this system.")
 
 

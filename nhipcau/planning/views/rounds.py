@@ -40,6 +40,7 @@ from nhipcau.planning.queries import (
 from nhipcau.planning.rules.due import due_day
 from nhipcau.planning.views.crumbs import to_rounds
 from nhipcau.planning.views.steps import ROUND_STEPS
+from nhipcau.planning.waiting import of_own, to_appraise, to_write
 
 CLOCK = "du-toan-nam"
 State = PlanRound.State
@@ -177,6 +178,14 @@ def steps_of_round(by: Staff, round_: PlanRound) -> list[str]:
     return [step for step, allowed in rules.items() if allowed]
 
 
+def narrowed(plans: QuerySet[OfficePlan], wanted: str) -> QuerySet[OfficePlan]:
+    """Those of ``plans`` in a state, or waiting for a step (``to_write``, ``to_appraise``)."""
+    if wanted in OfficePlan.State.values:
+        return plans.filter(state=wanted)
+    waits = {"to_write": to_write, "to_appraise": to_appraise}.get(wanted)
+    return plans.filter(waits()) if waits else plans
+
+
 _FORMS: dict[str, type[forms.Form]] = {
     "approve": DecisionForm, "present": forms.Form, "take_back": ReasonForm, "edit": EditRoundForm, "ask": AskForm,
 }  # fmt: skip
@@ -209,8 +218,9 @@ class RoundPage(StaffPage):
         round_, by, on = self.round, staff_of(self.request), today()
         faulty: dict[str, forms.Form] = kwargs.get("faulty", {})
         seen, holders = visible_plans(by, on=on).filter(round=round_), Holders(on)
-        wanted = self.request.GET.get("state", "")
-        shown = seen.filter(state=wanted) if wanted in OfficePlan.State.values else seen
+        wanted, mine = self.request.GET.get("state", ""), self.request.GET.get("whose") == "mine"
+        shown = narrowed(seen, wanted)
+        shown = of_own(shown, by, on=on) if mine else shown
         sums, remarks = sums_of_plans(shown), open_remarks_of(shown)
         rows = [
             {"plan": plan, "names": holders.words(plan), "tone": PLAN_TONES[plan.state],
@@ -222,7 +232,7 @@ class RoundPage(StaffPage):
         steps = steps_of_round(by, round_)
         sees_all = reach(by, "planning.see", on=on) is None
         return super().get_context_data(**kwargs) | {
-            "round": round_, "rows": rows, "today": on, "wanted": wanted, "sees_all": sees_all,
+            "round": round_, "rows": rows, "today": on, "wanted": wanted or ("mine" if mine else ""), "sees_all": sees_all,
             "counts": [(value, name, counts.get(value, 0)) for value, name in OfficePlan.State.choices],
             "totals": totals(visible_lines(by, on=on).filter(plan__round=round_)),
             "steps": [{"key": s, "form": faulty.get(s) or self._form(s)} for s in steps],
