@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from nhipcau.duties.models import Duty, DutyState
 from nhipcau.duties.queries import ground, of_office
@@ -45,6 +46,11 @@ class Holders:
     def words_of(self, office: int) -> tuple[str, str]:
         """The same of an office: what whoever does its work is called today, and its own name where that is another."""
         return self._words(office, self.of_office(office))
+
+    def name_of(self, office: int) -> str:
+        """What whoever does the office's work is called today, with the name it had where that is another."""
+        now, was = self.words_of(office)
+        return f"{now} ({_('before: %(name)s') % {'name': was}})" if was else now
 
     def _words(self, office: int, now: list[Office]) -> tuple[str, str]:
         asked, said = self._offices[office].name, ", ".join(o.name for o in now)

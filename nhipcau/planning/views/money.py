@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -87,7 +87,8 @@ class MoneyPage(StaffPage):
         if group == "fund":
             names = dict(PlanLine.Fund.choices)
         if group == "office":
-            names = names_today(row[key_column] for row in found)
+            holders = Holders(today())
+            names = {row[key_column]: holders.name_of(row[key_column]) for row in found}
         base = f"{reverse('planning:lines')}?year={year}"
         return [
             row | {
@@ -96,15 +97,6 @@ class MoneyPage(StaffPage):
             }
             for row in found
         ]  # fmt: skip
-
-
-def names_today(offices: Iterable[int]) -> dict[int, str]:
-    """Office asked → how it is called today, with the name it was asked by where that is another."""
-    holders, found = Holders(today()), dict[int, str]()
-    for pk in offices:
-        now, was = holders.words_of(pk)
-        found[pk] = f"{now} ({_('before: %(name)s') % {'name': was}})" if was else now
-    return found
 
 
 class ContractList(StaffListing):
