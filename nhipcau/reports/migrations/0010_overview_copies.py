@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.CharField(default=nhipcau.reports.models.overview.new_key, max_length=40, unique=True)),
-                ("title", models.CharField(max_length=200, verbose_name="what for")),
+                ("title", models.CharField(max_length=200, verbose_name="occasion of the copy")),
                 ("on_date", models.DateField(verbose_name="day")),
                 ("figures", models.JSONField()),
                 ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),

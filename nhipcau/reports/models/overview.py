@@ -20,7 +20,7 @@ class OverviewCopy(models.Model):
     """The figures as they were, with their SHA-256. Append-only (triggers in ``0010``)."""
 
     key = models.CharField(max_length=40, unique=True, default=new_key)
-    title = models.CharField(_("what for"), max_length=200)
+    title = models.CharField(_("occasion of the copy"), max_length=200)
     on_date = models.DateField(_("day"))
     figures = models.JSONField()
     """``rules.overview.as_values``."""
