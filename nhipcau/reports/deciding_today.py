@@ -22,7 +22,7 @@ from nhipcau.reports.models import Report
 from nhipcau.reports.rules.overview import Figure, Said
 from nhipcau.work.models import Assignment, Extension
 
-LINES = 5
+LINES = 4
 """Headlines and stories that are shown."""
 
 

@@ -82,13 +82,15 @@ def risky_q(on: date) -> Q:
     return status_q(Status.DUE_SOON, on) | (status_q(Status.ON_TRACK, on) & lagging)
 
 
-def pairs_of(on: date) -> list[Pair]:
+def pairs_of(on: date, holders: Holders, *, duties: Iterable[int] | None = None) -> list[Pair]:
     """Duty and leading office, as whoever does that office's work is today, with how their work stands; one query."""
     rows = Assignment.objects.filter(duty__isnull=False).exclude(state=Assignment.State.CANCELLED).order_by()
+    if duties is not None:
+        rows = rows.filter(duty__in=list(duties))
     counted = rows.values_list("duty_id", "lead_id").annotate(
         live=Counted("pk"), overdue=Counted("pk", filter=status_q(Status.OVERDUE, on)), risky=Counted("pk", filter=risky_q(on))
     )  # fmt: skip
-    holders, today_of, sums = Holders(on), dict[int, int](), dict[tuple[int, int], list[int]]()
+    today_of, sums = dict[int, int](), dict[tuple[int, int], list[int]]()
     for duty, lead, *figures in counted:
         if lead not in today_of:
             today_of[lead] = holders.of_office(lead)[0].pk
@@ -104,20 +106,20 @@ def open_duties() -> QuerySet[Duty]:
 
 def gather_overview(on: date) -> Overview:
     """Asked anew."""
-    places = dict(open_duties().order_by().values_list("pk", "clause_id"))
-    pairs = [pair for pair in pairs_of(on) if pair.duty in places]
+    places, holders = dict(open_duties().order_by().values_list("pk", "clause_id")), Holders(on)
+    pairs = [pair for pair in pairs_of(on, holders) if pair.duty in places]
     stands = standings(places, pairs)
-    year, money, by_office = _money(on)
+    year, money, by_office = _money(on, holders)
     return Overview(
         on=on.isoformat(), year=year, duties=count(_("All duties in force"), "", stands.values()),
-        offices=_offices(pairs, on), clauses=_clauses(stands, places), topics=_topics(stands), work=_work(on),
+        offices=_offices(pairs, holders), clauses=_clauses(stands, places), topics=_topics(stands), work=_work(on),
         money=money, money_offices=by_office, reports=reports_due(on), digest=latest_digest(),
         headlines=headlines_of(), stories=marked_stories(), decisions=decisions_of(on),
     )  # fmt: skip
 
 
-def _offices(pairs: Iterable[Pair], on: date) -> tuple[Count, ...]:
-    holders, found = Holders(on), defaultdict[int, list[Standing]](list)
+def _offices(pairs: Iterable[Pair], holders: Holders) -> tuple[Count, ...]:
+    found = defaultdict[int, list[Standing]](list)
     for pair in pairs:
         found[pair.office].append(pair.standing)
     return counts_by({f"office={pk}": (holders.name_of(pk), rows) for pk, rows in found.items()})
@@ -166,12 +168,12 @@ def money_year(on: date) -> tuple[int, bool]:
     return (max(approved), True) if approved else (max(rounds, default=on.year), False)
 
 
-def _money(on: date) -> tuple[int, MoneyRow, tuple[MoneyRow, ...]]:
+def _money(on: date, holders: Holders) -> tuple[int, MoneyRow, tuple[MoneyRow, ...]]:
     """The year, its money, and the same by office asked; lines that were dropped cost nothing."""
     year, _is_approved = money_year(on)
     rows = PlanLine.objects.filter(plan__round__year=year).exclude(state=PlanLine.State.DROPPED).order_by()
     sums = {"planned": Sum("current"), "committed": Sum("committed"), "paid": Sum("paid")}
-    listed, holders = f"{reverse('planning:lines')}?year={year}", Holders(on)
+    listed = f"{reverse('planning:lines')}?year={year}"
     found = rows.values_list("plan__office_id").annotate(p=sums["planned"], c=sums["committed"], d=sums["paid"])
     made = [
         MoneyRow(
@@ -183,3 +185,20 @@ def _money(on: date) -> tuple[int, MoneyRow, tuple[MoneyRow, ...]]:
     whole = MoneyRow(str(year), f"{reverse('planning:money')}?year={year}", *(
         sum((getattr(row, part) for row in made), Decimal(0)) for part in ("planned", "committed", "paid")))  # fmt: skip
     return year, whole, tuple(made)
+
+
+def rows_of(on: date, *, office: int | None, clause: int | None, topic: int | None) -> list[tuple[int, Standing]]:
+    """Duties in force (of a clause, a topic, an office's work) with where each stands, the worst first; kept."""
+
+    def gathered() -> list[tuple[int, Standing]]:
+        rows = open_duties()
+        rows = rows if clause is None else rows.filter(clause=clause)
+        rows = rows if topic is None else rows.filter(topics=topic)
+        ids = list(rows.order_by("document__issued_on", "document", "position").values_list("pk", flat=True))
+        pairs = (p for p in pairs_of(on, Holders(on)) if office is None or p.office == office)
+        found = standings(ids, pairs)
+        chosen = [(pk, found[pk]) for pk in ids if office is None or found[pk] != Standing.NO_WORK]
+        order = list(Standing)
+        return sorted(chosen, key=lambda row: order.index(row[1]))
+
+    return kept(f"rows-{office}-{clause}-{topic}", on, gathered)

@@ -19,7 +19,7 @@ def addresses() -> list[URLResolver]:
 def overview() -> PermittedItem:
     """Leadership's one screen, at the top."""
     return PermittedItem(
-        _("Overview for leadership"), reverse_lazy("reports:overview"), icon_name="view", order=50,
+        _("Overview"), reverse_lazy("reports:overview"), icon_name="view", order=50,
         permission="reports.see_overview", name="overview",
     )  # fmt: skip
 

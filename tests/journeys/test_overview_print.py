@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -19,6 +20,10 @@ from nhipcau.people.rules.roles import StaffRole
 from nhipcau.planning import actions as planning
 from nhipcau.planning.actions.spending import Promise
 from nhipcau.planning.models import PlanLine
+from nhipcau.reports.deciding_today import LINES
+from nhipcau.reports.models import OverviewCopy
+from nhipcau.reports.overview import gather_overview
+from nhipcau.reports.rules.overview import Count, Figure, MoneyRow, Said, as_values, checksum
 from nhipcau.work.actions import Order, ask_extension, assign, hand_in
 from nhipcau.work.models import Assignment
 from tests.factories.planning import approved, cost, line_of, round_of
@@ -26,7 +31,7 @@ from tests.factories.press import story_of
 from tests.journeys.conftest import Traveller
 from tests.journeys.test_planning import read_decision
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(1200)]
 
 
 def busy_province() -> None:
@@ -69,11 +74,31 @@ def busy_province() -> None:
         Mark.objects.create(story=story, kind="leadership", by=by, at=timezone.now())
 
 
+def fullest() -> OverviewCopy:
+    """A copy with as much on it as there can be: every kind of decision, long names, long headlines."""
+    found = gather_overview(timezone.localdate())
+    long = "Sở Nông nghiệp và Môi trường tỉnh Vĩnh Long (trước là Sở Tài nguyên và Môi trường tỉnh Trà Vinh)"
+    figure = Figure("Kế hoạch năm 2027: đã gửi, chờ tiếp nhận hoặc trả lại", 1234, "/staff/")
+    said = Said(
+        "Trà Vinh mở cửa đón dòng vốn đầu tư vào điện gió, cảng biển và chế biến thủy sản xuất khẩu", "/staff/"
+    )
+    counts = tuple(Count(long, f"office={n}", 12, 34, 56, 78) for n in range(40))
+    money = tuple(MoneyRow(long, "/staff/", Decimal(10**10), Decimal(10**9), Decimal(10**8)) for _n in range(40))
+    values = as_values(dataclasses.replace(
+        found, offices=counts, clauses=counts, topics=counts, decisions=(figure,) * 11, reports=(figure,) * 4,
+        money_offices=money, headlines=(said,) * LINES, stories=(said,) * LINES,
+    ))  # fmt: skip
+    by = Staff.objects.get(username="lanhdao")
+    return OverviewCopy.objects.create(
+        title="Đầy nhất", on_date=timezone.localdate(), figures=values, sha256=checksum(values), made_by=by, made_at=timezone.now()
+    )  # fmt: skip
+
+
 def test_one_screen_and_one_sheet(as_person: Callable[[str], Traveller], tmp_path: Path) -> None:
     busy_province()
     me = as_person("lanhdao")
     page = me.page
-    page.locator("a:has-text('Toàn cảnh cho lãnh đạo')").first.click()
+    page.locator("#main a:has-text('Toàn cảnh cho lãnh đạo')").first.click()
     page.wait_for_url("**/overview/")
     me.shoot("overview-01-screen")
     assert me.faults() == []
@@ -84,7 +109,11 @@ def test_one_screen_and_one_sheet(as_person: Callable[[str], Traveller], tmp_pat
     page.wait_for_url("**/overview/copies/*/")
     me.shoot("overview-02-copy")
     assert me.faults() == []
-    for name, address in (("screen", "/staff/issued-reports/overview/"), ("copy", page.url.removeprefix(me.base))):
+    full = fullest()
+    for name, address in (
+        ("screen", "/staff/issued-reports/overview/"), ("copy", page.url.removeprefix(me.base)),
+        ("full", f"/staff/issued-reports/overview/copies/{full.key}/"),
+    ):  # fmt: skip
         me.go(address)
         page.pdf(path=str(tmp_path / f"{name}.pdf"), prefer_css_page_size=True, print_background=True)
         sheets = pypdfium2.PdfDocument(tmp_path / f"{name}.pdf")

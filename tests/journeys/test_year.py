@@ -29,7 +29,7 @@ YEAR = 2028
 OFFICES = {
     "daumoi": "Sở Công Thương tỉnh Vĩnh Long",
     "dm-vhttdl": "Sở Văn hóa, Thể thao và Du lịch tỉnh Vĩnh Long",
-    "dm-ngoaivu": "Sở Ngoại vụ tỉnh Vĩnh Long",
+    "dm-nnmt": "Sở Nông nghiệp và Môi trường tỉnh Vĩnh Long",
 }
 """Focal point → office. The first comes with the first logins."""
 
@@ -189,7 +189,7 @@ def leadership_sees_it(year: Year) -> None:
     assert (shown.duties.late, shown.duties.at_risk) == (1, 1)
     assert shown.year == YEAR
     assert shown.money.planned == sum(line.current for line in PlanLine.objects.all()) == 2 * 180_000_000
-    for standing, name in (("late", "daumoi"), ("at_risk", "dm-vhttdl"), ("on_time", "dm-ngoaivu")):
+    for standing, name in (("late", "daumoi"), ("at_risk", "dm-vhttdl"), ("on_time", "dm-nnmt")):
         page = me.go(f"/staff/issued-reports/overview/duties/?standing={standing}")
         assert page.locator(f"a[href='/staff/duties/{year.lines[name].duty_id}/']").count() == 1
     page.locator("tbody tr td a").first.click()
@@ -205,13 +205,13 @@ def test_a_whole_year(as_person: Callable[[str], Traveller], province: dict[str,
     with day(date(2027, 6, 21)):
         draft_and_submit(year, "daumoi", "Gian hàng tỉnh tại hội chợ thương mại", "30.000.000", f"{YEAR}-06-15")
         draft_and_submit(year, "dm-vhttdl", "Tuần văn hóa Khmer Nam Bộ", "60.000.000", f"{YEAR}-07-10")
-        draft_and_submit(year, "dm-ngoaivu", "Đón đoàn báo chí nước ngoài", "90.000.000", f"{YEAR}-12-20")
+        draft_and_submit(year, "dm-nnmt", "Đón đoàn báo chí nước ngoài", "90.000.000", f"{YEAR}-12-20")
     with day(date(2027, 7, 12)):
         return_one_and_accept_all(year)
     with day(date(2027, 12, 10)) as on:
         appraise_present_approve(year, on)
     with day(date(YEAR, 5, 15)):
-        for name, percent in (("daumoi", "40"), ("dm-vhttdl", "45"), ("dm-ngoaivu", "50")):
+        for name, percent in (("daumoi", "40"), ("dm-vhttdl", "45"), ("dm-nnmt", "50")):
             progress_and_evidence(year, name, percent)
     with day(date(YEAR, 6, 30)):
         half_year_reports(year)

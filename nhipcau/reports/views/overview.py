@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -24,7 +23,7 @@ from nhipcau.ports.sections import sections_of
 from nhipcau.reports.actions import NoTitle, freeze_overview
 from nhipcau.reports.charts import money_chart, standings_chart
 from nhipcau.reports.models import OverviewCopy
-from nhipcau.reports.overview import kept, open_duties, overview_of, pairs_of
+from nhipcau.reports.overview import overview_of, pairs_of, rows_of
 from nhipcau.reports.rules.overview import (
     LAG_DAYS,
     LAG_PERCENT,
@@ -34,7 +33,6 @@ from nhipcau.reports.rules.overview import (
     Standing,
     checksum,
     from_values,
-    standings,
 )
 
 STANDINGS = {
@@ -42,7 +40,7 @@ STANDINGS = {
     Standing.ON_TIME: pgettext_lazy("standing of a duty", "on time"), Standing.NO_WORK: pgettext_lazy("standing of a duty", "no work given"),
 }  # fmt: skip
 TONES = {Standing.LATE: "late", Standing.AT_RISK: "warn", Standing.ON_TIME: "ok", Standing.NO_WORK: ""}
-PRINTED = 6
+PRINTED = 7
 """Bars of a chart: what one sheet of paper has room for beside everything else."""
 PER_PAGE = 50
 
@@ -128,47 +126,30 @@ class OverviewRows(StaffPage):
         words = self.request.GET.get(name, "")
         return int(words) if words.isdecimal() and len(words) < 18 else None
 
-    def _duties(self) -> QuerySet[Duty]:
-        rows = open_duties()
-        if (clause := self._asked("clause")) is not None:
-            rows = rows.filter(clause=clause)
-        if (topic := self._asked("topic")) is not None:
-            rows = rows.filter(topics=topic)
-        return rows
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A page of the duties that the address asks for, the worst first."""
         on, office, wanted = today(), self._asked("office"), self.request.GET.get("standing", "")
-        ids = list(
-            self._duties().order_by("document__issued_on", "document", "position").values_list("pk", flat=True)
-        )
-        pairs = [p for p in kept("pairs", on, lambda: pairs_of(on)) if office is None or p.office == office]
-        found = standings(ids, pairs)
-        order = list(Standing)
-        chosen = [
-            pk
-            for pk in ids
-            if (not wanted or found[pk] == wanted) and (office is None or found[pk] != Standing.NO_WORK)
-        ]
-        chosen.sort(key=lambda pk: order.index(found[pk]))
+        every = rows_of(on, office=office, clause=self._asked("clause"), topic=self._asked("topic"))
+        chosen = [row for row in every if not wanted or row[1] == wanted]
         page = Paginator(chosen, PER_PAGE).get_page(self.request.GET.get("p"))
         asked = self.request.GET.copy()
         for name in ("p", "standing"):
             asked.pop(name, None)
         return super().get_context_data(**kwargs) | {
-            "rows": _rows(list(page.object_list), found, pairs, Holders(on)), "page": page, "wanted": wanted,
+            "rows": _rows(list(page.object_list), office, on), "page": page, "wanted": wanted,
             "standings": list(STANDINGS.items()), "asked": asked.urlencode(), "tones": TONES, "names": STANDINGS,
         }  # fmt: skip
 
 
-def _rows(ids: list[int], found: dict[int, Standing], pairs: list[Pair], holders: Holders) -> list[dict[str, Any]]:
+def _rows(shown: list[tuple[int, Standing]], office: int | None, on: date) -> list[dict[str, Any]]:
+    ids, holders = [pk for pk, _standing in shown], Holders(on)
     duties = Duty.objects.select_related("document", "clause").defer(*HEAVY, "quote").in_bulk(ids)
     late: dict[int, list[Pair]] = {pk: [] for pk in ids}
-    for pair in pairs:
-        if pair.duty in late and (pair.overdue or pair.risky):
+    for pair in pairs_of(on, holders, duties=ids):
+        if (pair.overdue or pair.risky) and (office is None or pair.office == office):
             late[pair.duty].append(pair)
     return [
-        {"duty": duties[pk], "standing": found[pk], "name": STANDINGS[found[pk]], "tone": TONES[found[pk]],
+        {"duty": duties[pk], "standing": standing, "name": STANDINGS[standing], "tone": TONES[standing],
          "offices": [(holders.name_of(p.office), p.overdue, p.risky) for p in sorted(late[pk], key=lambda p: -p.overdue)]}
-        for pk in ids
+        for pk, standing in shown
     ]  # fmt: skip
