@@ -19,7 +19,7 @@ from nhipcau.people.permissions import require
 from nhipcau.people.trail import announce, record
 from nhipcau.planning.actions.drafting import BadLine, Written, check_days, make_line
 from nhipcau.planning.actions.faults import NotEnough, NotNow, locked_line, locked_round, reason_given
-from nhipcau.planning.actions.papers import Upload, discard, sealed_paper
+from nhipcau.planning.actions.papers import Kept, Upload, sealed_paper
 from nhipcau.planning.actions.working import order_of
 from nhipcau.planning.models import Amendment, Change, OfficePlan, PlanLine, PlanRound
 from nhipcau.planning.queries import Holders
@@ -73,18 +73,15 @@ def amend(
     changed line follows. Raises NotAllowed, NotNow, NoReason, NotEnough, BadLine, FileRefused.
     """
     require(by, "planning.amend")
-    paper, kept = sealed_paper(ground.upload, by=by), list[Amendment]()
-    try:
+    paper = sealed_paper(ground.upload, by=by)
+    with Kept() as kept:
         return _amend(round_, ground, changes, new_lines, paper, kept, by=by, on=on)
-    except BaseException:
-        discard(kept)  # the row is rolled back: its file must not stay behind
-        raise
 
 
 @transaction.atomic
 def _amend(
     round_: PlanRound, ground: Ground, changes: Mapping[int, NewValues], new_lines: tuple[NewLine, ...],
-    paper: tuple[str, bytes, str] | None, kept: list[Amendment], *, by: Staff, on: date,
+    paper: tuple[str, bytes, str] | None, kept: Kept, *, by: Staff, on: date,
 ) -> Amendment:  # fmt: skip
     row = locked_round(round_)
     if row.state != PlanRound.State.APPROVED:
@@ -113,7 +110,7 @@ def _amend(
 
 
 def _row(
-    row: PlanRound, ground: Ground, paper: tuple[str, bytes, str] | None, kept: list[Amendment], *, by: Staff
+    row: PlanRound, ground: Ground, paper: tuple[str, bytes, str] | None, kept: Kept, *, by: Staff
 ) -> Amendment:
     last = row.amendments.aggregate(last=Max("number"))["last"] or 0
     made = Amendment(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,11 +52,16 @@ def bears_mark(name: str, content: bytes, *, by: Staff) -> bool:
     return marked
 
 
-def discard(kept: Iterable[PlanRound | Amendment]) -> None:
-    """Delete the stored decisions of rows that were rolled back."""
-    for row in kept:
-        if row.decision_file.name:
-            row.decision_file.storage.delete(row.decision_file.name)
+class Kept(list["PlanRound | Amendment"]):
+    """Rows whose decision was stored. Where the transaction inside ``with`` is rolled back, no file stays behind."""
+
+    def __enter__(self) -> Kept:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        for row in self if kind else ():
+            if row.decision_file.name:
+                row.decision_file.storage.delete(row.decision_file.name)
 
 
 @transaction.atomic

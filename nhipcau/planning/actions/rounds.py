@@ -25,7 +25,7 @@ from nhipcau.planning.actions.faults import (
     must_be_open,
     reason_given,
 )
-from nhipcau.planning.actions.papers import Upload, discard, sealed_paper
+from nhipcau.planning.actions.papers import Kept, Upload, sealed_paper
 from nhipcau.planning.gathering import gather
 from nhipcau.planning.models import OfficePlan, PlanLine, PlanRound, PlanStep
 from nhipcau.planning.rules.consolidation import as_values, checksum
@@ -192,17 +192,13 @@ def approve(round_: PlanRound, decision: Decision, *, by: Staff, on: date) -> Pl
     """
     require(by, "planning.approve")
     paper = sealed_paper(decision.upload, by=by)
-    kept: list[PlanRound] = []
-    try:
+    with Kept() as kept:
         return _approve(round_, decision, paper, kept, by=by, on=on)
-    except BaseException:
-        discard(kept)  # the row is rolled back: its file must not stay behind
-        raise
 
 
 @transaction.atomic
 def _approve(
-    round_: PlanRound, decision: Decision, paper: tuple[str, bytes, str] | None, kept: list[PlanRound], *,
+    round_: PlanRound, decision: Decision, paper: tuple[str, bytes, str] | None, kept: Kept, *,
     by: Staff, on: date,
 ) -> PlanRound:  # fmt: skip
     row = locked_round(round_)
