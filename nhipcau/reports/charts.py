@@ -69,7 +69,7 @@ def _drawn(
     return mark_safe(drawing.as_svg(header=""))  # noqa: S308 (drawsvg escapes every text and attribute)
 
 
-class _Description(drawsvg.Title):  # type: ignore[misc]
+class _Description(drawsvg.Title):
     """``<desc>``: what the bars show, in words."""
 
     TAG_NAME = "desc"

@@ -4,7 +4,7 @@ was done since (ADR 34): the trail, in which every action leaves its line, says 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -83,19 +83,26 @@ def risky_q(on: date) -> Q:
 
 
 def pairs_of(on: date, holders: Holders, *, duties: Iterable[int] | None = None) -> list[Pair]:
-    """Duty and leading office, as whoever does that office's work is today, with how their work stands; one query."""
-    rows = Assignment.objects.filter(duty__isnull=False).exclude(state=Assignment.State.CANCELLED).order_by()
+    """Duty and leading office, as whoever does that office's work is today, with how their work stands.
+
+    Two queries: which pairs there are, and a count over the open work that is late or near, which is little of it.
+    """
+    rows = Assignment.objects.filter(duty__isnull=False).order_by()
     if duties is not None:
         rows = rows.filter(duty__in=list(duties))
-    counted = rows.values_list("duty_id", "lead_id").annotate(
-        live=Counted("pk"), overdue=Counted("pk", filter=status_q(Status.OVERDUE, on)), risky=Counted("pk", filter=risky_q(on))
+    near = rows.filter(state=Assignment.State.OPEN, due_on__lte=on + timedelta(days=LAG_DAYS))
+    counted = near.values_list("duty_id", "lead_id").annotate(
+        overdue=Counted("pk", filter=status_q(Status.OVERDUE, on)), risky=Counted("pk", filter=risky_q(on))
     )  # fmt: skip
-    today_of, sums = dict[int, int](), dict[tuple[int, int], list[int]]()
-    for duty, lead, *figures in counted:
+    there = rows.exclude(state=Assignment.State.CANCELLED).values_list("duty_id", "lead_id").distinct()
+    today_of: dict[int, int] = {}
+    sums: dict[tuple[int, int], tuple[int, int]] = {}
+    for duty, lead, overdue, risky in (*((d, o, 0, 0) for d, o in there), *counted):
         if lead not in today_of:
             today_of[lead] = holders.of_office(lead)[0].pk
-        there = sums.setdefault((duty, today_of[lead]), [0, 0, 0])
-        sums[duty, today_of[lead]] = [a + b for a, b in zip(there, figures, strict=True)]
+        key = (duty, today_of[lead])
+        before = sums.get(key, (0, 0))
+        sums[key] = (before[0] + overdue, before[1] + risky)
     return [Pair(duty, office, *figures) for (duty, office), figures in sums.items()]
 
 
@@ -125,7 +132,7 @@ def _offices(pairs: Iterable[Pair], holders: Holders) -> tuple[Count, ...]:
     return counts_by({f"office={pk}": (holders.name_of(pk), rows) for pk, rows in found.items()})
 
 
-def _clauses(stands: dict[int, Standing], places: dict[int, int | None]) -> tuple[Count, ...]:
+def _clauses(stands: dict[int, Standing], places: Mapping[int, int | None]) -> tuple[Count, ...]:
     found = defaultdict[int, list[Standing]](list)
     for duty, clause in places.items():
         if clause is not None:

@@ -89,8 +89,9 @@ def draft_and_submit(year: Year, name: str, activity: str, price: str, ends_on: 
     page = me.page
     assert page.locator(f"a[href*='/staff/planning/{YEAR}/?state=to_write']").count() == 1, "the first page counts it"
     page = me.go(f"/staff/planning/plans/{plan.pk}/line/")
-    duty = page.locator("[name=duty] option").nth(1)
-    page.select_option("[name=duty]", duty.get_attribute("value"))
+    taken = {str(line.duty_id) for line in year.lines.values()}
+    offered = [option.get_attribute("value") for option in page.locator("[name=duty] option").all()]
+    page.select_option("[name=duty]", next(value for value in offered if value and value not in taken))
     page.fill("[name=activity]", activity)
     page.fill("[name=output]", "Tin, bài, hình ảnh bằng tiếng Việt, tiếng Anh, tiếng Khmer")
     page.fill("[name=ends_on]", ends_on)

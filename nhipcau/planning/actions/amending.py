@@ -109,9 +109,7 @@ def _amend(
     return made
 
 
-def _row(
-    row: PlanRound, ground: Ground, paper: tuple[str, bytes, str] | None, kept: Kept, *, by: Staff
-) -> Amendment:
+def _row(row: PlanRound, ground: Ground, paper: tuple[str, bytes, str] | None, kept: Kept, *, by: Staff) -> Amendment:
     last = row.amendments.aggregate(last=Max("number"))["last"] or 0
     made = Amendment(
         round=row, number=last + 1, reason=reason_given(ground.reason), decision_number=ground.decision_number.strip(),

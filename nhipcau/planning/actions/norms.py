@@ -43,7 +43,7 @@ def keep_norm(facts: NormFacts, *, by: Staff, norm: Norm | None = None) -> Norm:
     same = Norm.objects.filter(
         name=facts.name, unit=facts.unit, instrument=facts.instrument, valid_from=facts.valid_from
     )
-    if same.exclude(pk=norm.pk if norm else None).exists():
+    if (same.exclude(pk=norm.pk) if norm else same).exists():
         raise NotNow(_("This norm is here already."))
     if norm is None:
         made = Norm.objects.create(**values)

@@ -28,8 +28,9 @@ SECTIONS = (
 
 _PLACE = re.compile(r"\s+(?:tỉnh|thành phố)\s+(?P<place>.+)$")
 _SMALL = {"và", "của", "các", "cho"}
-_MARKED, _PLAIN_LETTERS = "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ", (
-    "A" * 17 + "E" * 11 + "I" * 5 + "O" * 17 + "U" * 11 + "Y" * 5
+_MARKED, _PLAIN_LETTERS = (
+    "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ",
+    ("A" * 17 + "E" * 11 + "I" * 5 + "O" * 17 + "U" * 11 + "Y" * 5),
 )
 _PLAIN = str.maketrans(_MARKED, _PLAIN_LETTERS)
 

@@ -28,29 +28,26 @@ class Standing(StrEnum):
 ORDER = tuple(Standing)
 
 
-def standing_of(*, live: int, overdue: int, risky: int) -> Standing:
-    """Late: one piece of its work is overdue. At risk: one is risky. On time: it has work. Else nobody was given it."""
+def standing_of(*, overdue: int, risky: int) -> Standing:
+    """Of a duty that has work. Late: a piece of it is overdue. At risk: a piece is risky. On time: the rest."""
     if overdue:
         return Standing.LATE
-    if risky:
-        return Standing.AT_RISK
-    return Standing.ON_TIME if live else Standing.NO_WORK
+    return Standing.AT_RISK if risky else Standing.ON_TIME
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An office's work for one duty: how much that was not called off, how much of it is overdue, how much at risk."""
+    """An office's work for one duty, where there is some that was not called off: how much is overdue, how much at risk."""
 
     duty: int
     office: int
-    live: int
     overdue: int
     risky: int
 
     @property
     def standing(self) -> Standing:
         """Of the duty in this office."""
-        return standing_of(live=self.live, overdue=self.overdue, risky=self.risky)
+        return standing_of(overdue=self.overdue, risky=self.risky)
 
 
 def standings(duties: Iterable[int], pairs: Iterable[Pair]) -> dict[int, Standing]:
