@@ -139,7 +139,7 @@ def _clauses(stands: dict[int, Standing], places: Mapping[int, int | None]) -> t
             found[clause].append(stands[duty])
     worst = counts_by({f"clause={pk}": (str(pk), rows) for pk, rows in found.items()})[: SHOWN * 2]
     named = {
-        f"clause={c.pk}": f"{c.document.number} · {c.label} {c.heading}".strip()
+        f"clause={c.pk}": f"{c.label} {c.heading}".strip() + f" · {c.document.number}"
         for c in Clause.objects.filter(pk__in=[int(row.query.partition("=")[2]) for row in worst])
         .select_related("document").only("label", "heading", "document__number")
     }  # fmt: skip
