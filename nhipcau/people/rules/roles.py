@@ -129,6 +129,8 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
                     _F: Scope.OWN, _E: Scope.OWN},
     "reports.write": {_A: Scope.ALL, _C: Scope.ALL},
     "reports.issue": {_A: Scope.ALL, _C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    "reports.see_overview": {_A: Scope.ALL, _C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    "reports.freeze_overview": {_A: Scope.ALL, _C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
     # the machine itself
     "system.run": {_A: Scope.ALL},
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """Tables of reports."""
 
+from nhipcau.reports.models.overview import OverviewCopy
 from nhipcau.reports.models.reports import Report
 
-__all__ = ["Report"]
+__all__ = ["OverviewCopy", "Report"]
