@@ -35,7 +35,11 @@ def words_given(words: str, *, missing: str = "") -> str:
 
 def clean_words(words: str) -> str:
     """The same where nothing may be said. Raises FileRefused."""
-    if words.strip() and uploads.is_marked(words):
+    try:
+        marked = bool(words.strip()) and uploads.is_marked(words)
+    except uploads.UploadRefused as fault:
+        raise FileRefused(_(str(fault))) from fault
+    if marked:
         raise FileRefused(_("The words bear a secrecy mark. Classified matter does not enter this system."))
     return words.strip()
 

@@ -109,7 +109,7 @@ def state_need(
     require(by, "people.state_need", office=office, on=on)
     if not 0 <= places <= 10_000 or not on.year - 1 <= year <= on.year + 5:
         raise NotNow(_("Give a number of people, and a year near to this one."))
-    record(by, "people.state_need", office, subject=subject.key, year=year, places=places)
+    record(by, "people.state_need", office, of=subject.key, year=year, places=places)
     if places == 0:
         TrainingNeed.objects.filter(office=office, subject=subject, year=year).delete()
         return None

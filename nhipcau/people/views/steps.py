@@ -42,6 +42,9 @@ def as_attachment(answer: HttpResponse, name: str) -> HttpResponse:
 class StepsPage(StaffPage):
     """A page on which steps are taken. A fault puts the form back with its message and keeps what was typed."""
 
+    faults: tuple[type[Exception], ...] = FAULTS
+    """What a step may raise that a person can mend."""
+
     def form_of(self, step: str, data: Any = None, files: Any = None) -> forms.Form | None:
         """The form of ``step``; None for a step there is none of."""
         raise NotImplementedError
@@ -59,7 +62,7 @@ class StepsPage(StaffPage):
         if form.is_valid():
             try:
                 messages.success(request, self.take(step, form.cleaned_data, request))
-            except FAULTS as fault:
+            except self.faults as fault:
                 form.add_error(None, str(fault))
             else:
                 return redirect(request.get_full_path())

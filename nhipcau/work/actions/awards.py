@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.people.models import Office, Staff
-from nhipcau.people.permissions import NotAllowed, may, require, with_predecessors
+from nhipcau.people.permissions import NotAllowed, require, with_predecessors
 from nhipcau.people.trail import record
 from nhipcau.ports.uploads import Sealed, Upload
 from nhipcau.work.actions.award_papers import _keep_paper, _stored
@@ -346,9 +346,3 @@ def _decide(proposal: AwardProposal, said: Decided, paper: AwardPaper | None, *,
     tell_person(row, "award_decided", by=by)
     return made
 
-
-def may_see(proposal: AwardProposal, by: Staff, *, on: date) -> bool:
-    """Whether ``by`` sees the dossier: the person named always, else by role and office."""
-    if proposal.person_id == by.pk:
-        return True
-    return may(by, "work.see_awards", offices=[o for o in (proposal.office_id, proposal.for_office_id) if o], on=on)

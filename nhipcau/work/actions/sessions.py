@@ -251,32 +251,48 @@ def call_off_session(session: WorkingSession, *, reason: str, by: Staff, on: dat
     return row
 
 
-@transaction.atomic
 def conclude_session(session: WorkingSession, said: Conclusions, *, by: Staff, on: date) -> Intake | None:
     """Take the conclusions in as a document of the library, where they are read and reviewed like any other.
 
     Answers the intake for the caller to put in line; None where the library holds the same paper already, which is
-    then the session's. What bears a secrecy mark is refused, and nothing of it stays. Raises NotAllowed, NotNow,
-    NoReason, EvidenceRefused, and what the library's intake raises.
+    then the session's. What bears a secrecy mark is refused: nothing of it stays but the trail's note of a refusal.
+    Raises NotAllowed, NotNow, NoReason, EvidenceRefused, and what the library's intake raises.
     """
     require(by, "work.hold_session", office=session.lead_id, on=on)
-    row = locked_session(session, State.HELD, State.CONCLUDED)
-    if row.document_id is not None or (row.intake and row.intake.state not in (Intake.State.FAILED, Intake.State.STOPPED)):
+    row = WorkingSession.objects.select_related("lead__parent", "intake").get(pk=session.pk)
+    _may_conclude(row, said, on)
+    try:
+        intake, document = _receive(row, said, by=by), None
+    except AlreadyHere as fault:
+        intake, document = fault.intake, fault.document
+    _conclude(row, said, intake, document, by=by, on=on)
+    return intake
+
+
+def _may_conclude(row: WorkingSession, said: Conclusions, on: date) -> None:
+    if row.state not in (State.HELD, State.CONCLUDED):
+        raise NotNow(_("First record that the session was held."))
+    done_with = (Intake.State.FAILED, Intake.State.STOPPED)
+    if row.document_id is not None or (row.intake is not None and row.intake.state not in done_with):
         raise NotNow(_("The conclusions are in the library already. Correct them in the review of their reading."))
     if not row.held_on <= said.concluded_on <= on:
         raise NotNow(_("The conclusions bear a day between the session and today."))
-    row.state, row.concluded_on = State.CONCLUDED, said.concluded_on
-    intake: Intake | None = None
-    try:
-        intake = _receive(row, said, by=by)
-        row.intake = intake
-    except AlreadyHere as fault:
-        row.intake, row.document = fault.intake, fault.document
-        if row.document is not None and WorkingSession.objects.filter(document=row.document).exclude(pk=row.pk).exists():
-            raise NotNow(_("This paper is the conclusions of another session.")) from fault
+
+
+@transaction.atomic
+def _conclude(
+    session: WorkingSession, said: Conclusions, intake: Intake | None, document: Document | None, *, by: Staff, on: date
+) -> None:
+    row = locked_session(session, State.HELD, State.CONCLUDED)
+    _may_conclude(row, said, on)
+    others = WorkingSession.objects.exclude(pk=row.pk)
+    if others.filter(document=document, document__isnull=False).exists() or (
+        intake is not None and others.filter(intake=intake).exists()
+    ):
+        raise NotNow(_("This paper is the conclusions of another session."))
+    row.state, row.concluded_on, row.intake, row.document = State.CONCLUDED, said.concluded_on, intake, document
     row.save(update_fields=["state", "concluded_on", "intake", "document"])
     record(by, "work.conclude_session", row, number=said.number.strip()[:80])
-    return intake
 
 
 def _receive(session: WorkingSession, said: Conclusions, *, by: Staff) -> Intake:
