@@ -75,7 +75,7 @@ class CourseForm(forms.Form):
     starts_on = forms.DateField(label=_("First day"), widget=DayInput)
     ends_on = forms.DateField(label=_("Last day"), widget=DayInput)
     enrol_until = forms.DateField(label=_("Enrolment until"), widget=DayInput)
-    places = forms.IntegerField(label=_("Places"), min_value=1, max_value=10_000)
+    places = forms.IntegerField(label=pgettext_lazy("course", "Places"), min_value=1, max_value=10_000)
     share_needed = forms.IntegerField(
         label=_("Attendance needed for a certificate, percent"), min_value=1, max_value=100, initial=80
     )

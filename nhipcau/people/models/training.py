@@ -81,7 +81,7 @@ class Course(models.Model):
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     enrol_until = models.DateField(_("enrolment until"))
-    places = models.PositiveIntegerField(_("places"))
+    places = models.PositiveIntegerField(pgettext_lazy("course", "places"))
     taken = models.PositiveIntegerField(_("places taken"), default=0)
     share_needed = models.PositiveSmallIntegerField(_("attendance needed for a certificate, percent"), default=80)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT)
@@ -236,7 +236,7 @@ class EvaluationTally(models.Model):
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="tallies")
     question = models.CharField(_("question"), max_length=15, choices=Question.choices)
-    mark = models.PositiveSmallIntegerField(_("mark"))
+    mark = models.PositiveSmallIntegerField(pgettext_lazy("evaluation", "mark"))
     count = models.PositiveIntegerField(_("times given"), default=0)
 
     class Meta:
@@ -271,7 +271,7 @@ class Certificate(models.Model):
 
     enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="certificate")
     number = models.CharField(_("number of the certificate"), max_length=40, unique=True)
-    issued_on = models.DateField(_("issued on"))
+    issued_on = models.DateField(pgettext_lazy("certificate", "issued on"))
     full_name = models.CharField(_("full name"), max_length=120)
     position = models.CharField(pgettext_lazy("staff", "position"), max_length=120, blank=True)
     office_name = models.CharField(_("office"), max_length=255)
