@@ -187,9 +187,10 @@ def test_a_marked_file_is_refused_and_leaves_nothing(proposal: AwardProposal, fo
         actions.add_award_paper(proposal, kind="report", upload=file("bc.txt", "MẬT\nnội dung"), by=focal, on=on)
     assert not AwardPaper.objects.exists()
     assert TrailEntry.objects.filter(action="work.refuse_paper").count() == 1
-    actions.add_award_paper(proposal, kind="report", upload=file("bc.txt"), by=focal, on=on)
+    own = f"Bao cao {timezone.now().isoformat()}"
+    actions.add_award_paper(proposal, kind="report", upload=file("bc.txt", own), by=focal, on=on)
     with pytest.raises(actions.NotNow):
-        actions.add_award_paper(proposal, kind="report", upload=file("bc2.txt"), by=focal, on=on)
+        actions.add_award_paper(proposal, kind="report", upload=file("bc2.txt", own), by=focal, on=on)
     folder = place_of(AwardPaper.objects.get()).parent
     assert len([p for p in folder.iterdir() if p.name.startswith(AwardPaper.objects.get().sha256[:16])]) == 1
 
