@@ -90,8 +90,7 @@ class CourseForm(forms.Form):
     @classmethod
     def of(cls, course: Course, **kwargs: Any) -> CourseForm:
         """The form with the present values."""
-        form = cls(initial={name: getattr(course, name) for name in cls.base_fields}, **kwargs)
-        return form
+        return cls(initial={name: getattr(course, name) for name in cls.base_fields}, **kwargs)
 
 
 class LessonForm(forms.Form):

@@ -113,4 +113,8 @@ def _session_section(document_id: int, by: Staff) -> Section | None:
     if not may(by, "work.see"):
         return None
     row = visible_sessions(by, on=today()).filter(document=document_id).select_related("lead").first()
-    return Section("session", _("Concluded in a session"), "work/sections/session.html", {"session": row}, order=30) if row else None
+    return (
+        Section("session", _("Concluded in a session"), "work/sections/session.html", {"session": row}, order=30)
+        if row
+        else None
+    )

@@ -30,7 +30,8 @@ def tend() -> None:
     """Open periods, leave notices, send digests, look after rights, let out what is due. Each is idempotent."""
     on, now = today(), timezone.now()
     _each(
-        lambda: newsroom.tend(now=now), lambda: planning.tend(on=on), lambda: people.tend(on=on), lambda: work.tend(on=on), lambda: media.tend(on=on), lambda: minutes.ring(now),
+        lambda: newsroom.tend(now=now), lambda: people.tend(on=on), lambda: planning.tend(on=on), lambda: work.tend(on=on),
+        lambda: media.tend(on=on), lambda: minutes.ring(now),
         monitoring.tend,
     )  # fmt: skip
 

@@ -30,7 +30,13 @@ def proposal_of(office: Office, *, person: Staff | None = None, **fields: Any) -
 def advised(proposal: AwardProposal, by: Staff) -> AwardProposal:
     """The council agrees."""
     AwardOpinion.objects.create(
-        proposal=proposal, advice="agree", held_on=timezone.localdate(), votes_for=7, votes_all=9, by=by, at=timezone.now()
+        proposal=proposal,
+        advice="agree",
+        held_on=timezone.localdate(),
+        votes_for=7,
+        votes_all=9,
+        by=by,
+        at=timezone.now(),
     )
     proposal.state = "advised"
     proposal.save()

@@ -24,7 +24,13 @@ SignIn = Callable[[Staff], Client]
 
 
 def asked(staff: Staff, on: date, **fields: Any) -> actions.Appointment:
-    values = {"kind": "focal", "manner": "concurrent", "decision_number": "45/QĐ-SCT", "decided_on": on, "valid_from": on}
+    values = {
+        "kind": "focal",
+        "manner": "concurrent",
+        "decision_number": "45/QĐ-SCT",
+        "decided_on": on,
+        "valid_from": on,
+    }
     return actions.Appointment(staff=staff, **values | fields)
 
 
@@ -46,7 +52,9 @@ def test_an_appointment_fills_the_gap_and_the_person_is_told(
     assert TrailEntry.objects.filter(action="people.appoint").exists()
 
 
-def test_a_new_focal_point_ends_the_one_before(focal: Staff, coordinator: Staff, other_office: Office, on: date) -> None:
+def test_a_new_focal_point_ends_the_one_before(
+    focal: Staff, coordinator: Staff, other_office: Office, on: date
+) -> None:
     before = focal_point_of(other_office, StaffFactory())
     actions.appoint(other_office, asked(focal, on), by=coordinator, on=on)
     before.refresh_from_db()
@@ -55,7 +63,9 @@ def test_a_new_focal_point_ends_the_one_before(focal: Staff, coordinator: Staff,
     assert FocalPoint.objects.on(on - timedelta(days=1)).get(kind="focal") == before
 
 
-def test_a_deputy_stands_beside_and_fills_no_gap(coordinator: Staff, focal: Staff, other_office: Office, on: date) -> None:
+def test_a_deputy_stands_beside_and_fills_no_gap(
+    coordinator: Staff, focal: Staff, other_office: Office, on: date
+) -> None:
     actions.appoint(other_office, asked(focal, on, kind="deputy"), by=coordinator, on=on)
     assert other_office.pk not in offices_with_focal_point(on)
 
@@ -80,7 +90,9 @@ def test_what_cannot_be_is_refused_whole(
     assert FocalPoint.objects.count() == 1
 
 
-def test_nobody_is_appointed_twice_at_a_time(coordinator: Staff, focal: Staff, other_office: Office, on: date) -> None:
+def test_nobody_is_appointed_twice_at_a_time(
+    coordinator: Staff, focal: Staff, other_office: Office, on: date
+) -> None:
     focal_point_of(other_office, focal)
     with pytest.raises(actions.NotNow):
         actions.appoint(other_office, asked(focal, on, kind="deputy"), by=coordinator, on=on)
@@ -116,7 +128,9 @@ def test_an_account_that_is_closed_leaves_a_gap(other_office: Office, on: date) 
     assert other_office.pk not in offices_with_focal_point(on)
 
 
-def test_a_predecessors_focal_point_is_not_its_successors(office: Office, other_office: Office, group: OfficeGroup, on: date) -> None:
+def test_a_predecessors_focal_point_is_not_its_successors(
+    office: Office, other_office: Office, group: OfficeGroup, on: date
+) -> None:
     focal_point_of(office, StaffFactory())
     Office.objects.filter(pk=office.pk).update(valid_to=on - timedelta(days=1))
     assert list(expected_offices(on).exclude(pk__in=offices_with_focal_point(on))) == [other_office]

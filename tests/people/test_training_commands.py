@@ -32,7 +32,10 @@ def test_focal_points_and_gaps(office: Office, other_office: Office, focal: Staf
     assert rows[office.key] is None
     assert rows[other_office.key]["decision"] == "12/QĐ-SCT"
     assert [row["office"] for row in lines("focal_points", gaps=True)] == [office.key]
-    assert {row["office"] for row in lines("focal_points", on="2000-01-01", gaps=True)} == {office.key, other_office.key}
+    assert {row["office"] for row in lines("focal_points", on="2000-01-01", gaps=True)} == {
+        office.key,
+        other_office.key,
+    }
     with pytest.raises(SystemExit):
         lines("focal_points", check=True)
     with pytest.raises(CommandError):
@@ -66,4 +69,9 @@ def test_awards_are_listed_without_names(other_office: Office) -> None:
 def test_sessions(office: Office, other_office: Office) -> None:
     session_of(office, other_office)
     (row,) = lines("sessions")
-    assert (row["lead"], row["offices"], row["conclusions"], row["duties"]) == (office.key, [other_office.key], None, [])
+    assert (row["lead"], row["offices"], row["conclusions"], row["duties"]) == (
+        office.key,
+        [other_office.key],
+        None,
+        [],
+    )

@@ -19,7 +19,11 @@ from tests.factories.training import course_of, enrolled, focal_point_of, lesson
 
 pytestmark = pytest.mark.django_db
 R = StaffRole
-RUN, ENROL, APPOINT = {R.ADMIN, R.COORDINATOR}, {R.ADMIN, R.COORDINATOR, R.FOCAL}, {R.ADMIN, R.COORDINATOR, R.APPROVER}
+RUN, ENROL, APPOINT = (
+    {R.ADMIN, R.COORDINATOR},
+    {R.ADMIN, R.COORDINATOR, R.FOCAL},
+    {R.ADMIN, R.COORDINATOR, R.APPROVER},
+)
 OWN: dict[str, set[StaffRole]] = {
     "appoint": APPOINT, "end_appointment": APPOINT, "tell_gaps": APPOINT, "state_need": ENROL, "enrol": ENROL,
     "leave_course": ENROL, "attend_by_code": set(R), "evaluate": set(R),
@@ -35,7 +39,7 @@ ELSEWHERE = {
 def perform(name: str, by: Staff, office: Office) -> object:
     """Bring things into the state in which the step makes sense, then take the step as ``by``."""
     on = timezone.localdate()
-    draft = name in {"open_course"}
+    draft = name == "open_course"
     course = course_of(office, state="draft" if draft else "open")
     lesson = lesson_of(course)
     facts = actions.CourseFacts(subject_of(), "x", office, "x", on, on, on, 5)

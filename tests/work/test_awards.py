@@ -21,7 +21,7 @@ from nhipcau.people.rules.roles import StaffRole
 from nhipcau.ports.uploads import Upload
 from nhipcau.work import actions
 from nhipcau.work.jobs import tend
-from nhipcau.work.models import AwardCategory, AwardPaper, AwardProposal, AwardRevision
+from nhipcau.work.models import AwardCategory, AwardOpinion, AwardPaper, AwardProposal, AwardRevision
 from nhipcau.work.rules.keeping import is_over
 from tests.factories.awards import advised, category_of, keeping_rules, proposal_of
 from tests.factories.people import OfficeFactory, StaffFactory, staff_in
@@ -90,7 +90,9 @@ def test_from_proposal_to_decision(
     assert Notice.objects.filter(staff=leader, kind="work.award_advised").exists()
     with pytest.raises(actions.NotNow):  # no file
         actions.decide_award(made, actions.Decided("awarded", on, number="9/QĐ-UBND"), by=leader, on=on)
-    decision = actions.decide_award(made, actions.Decided("awarded", on, number="9/QĐ-UBND", file=file()), by=leader, on=on)
+    decision = actions.decide_award(
+        made, actions.Decided("awarded", on, number="9/QĐ-UBND", file=file()), by=leader, on=on
+    )
     made.refresh_from_db()
     assert (made.state, made.closed_on, decision.number) == ("awarded", on, "9/QĐ-UBND")
     assert decision.paper is not None
@@ -98,8 +100,12 @@ def test_from_proposal_to_decision(
     assert Notice.objects.filter(staff=editor, kind="work.award_decided").exists()
 
 
-def test_nothing_that_outlives_a_dossier_names_the_person(proposal: AwardProposal, editor: Staff, focal: Staff, on: date) -> None:
-    actions.correct_entry(proposal, printed_name="Bà Nguyễn Thị Lan", printed_position="", merits="Khác", by=editor, on=on)
+def test_nothing_that_outlives_a_dossier_names_the_person(
+    proposal: AwardProposal, editor: Staff, focal: Staff, on: date
+) -> None:
+    actions.correct_entry(
+        proposal, printed_name="Bà Nguyễn Thị Lan", printed_position="", merits="Khác", by=editor, on=on
+    )
     actions.withdraw_award(proposal, reason="Tôi xin rút", by=editor, on=on)
     for entry in TrailEntry.objects.filter(action__contains="award"):
         assert editor.full_name not in f"{entry.subject} {entry.note} {entry.facts}"
@@ -108,7 +114,9 @@ def test_nothing_that_outlives_a_dossier_names_the_person(proposal: AwardProposa
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "advised", "awarded"])
-def test_the_person_corrects_their_entry_at_any_time(state: str, proposal: AwardProposal, editor: Staff, focal: Staff, on: date) -> None:
+def test_the_person_corrects_their_entry_at_any_time(
+    state: str, proposal: AwardProposal, editor: Staff, focal: Staff, on: date
+) -> None:
     proposal.state, proposal.closed_on = state, on if state == "awarded" else None
     proposal.save()
     actions.correct_entry(
@@ -122,7 +130,9 @@ def test_the_person_corrects_their_entry_at_any_time(state: str, proposal: Award
     assert Notice.objects.filter(staff=focal, kind="work.award_corrected").exists()
 
 
-def test_the_office_corrects_only_while_it_prepares(proposal: AwardProposal, focal: Staff, editor: Staff, on: date) -> None:
+def test_the_office_corrects_only_while_it_prepares(
+    proposal: AwardProposal, focal: Staff, editor: Staff, on: date
+) -> None:
     change: dict[str, Any] = {"printed_name": "Lan", "printed_position": "", "merits": "Khác", "by": focal, "on": on}
     actions.correct_entry(proposal, **change)
     assert Notice.objects.filter(staff=editor, kind="work.award_changed").exists()
@@ -133,7 +143,9 @@ def test_the_office_corrects_only_while_it_prepares(proposal: AwardProposal, foc
         actions.correct_entry(proposal, **change | {"merits": "Nữa"})
 
 
-def test_nobody_advises_or_decides_on_their_own(other_office: Office, coordinator: Staff, leader: Staff, on: date) -> None:
+def test_nobody_advises_or_decides_on_their_own(
+    other_office: Office, coordinator: Staff, leader: Staff, on: date
+) -> None:
     mine = proposal_of(other_office, person=coordinator, state="submitted")
     with pytest.raises(NotAllowed):
         actions.advise_award(mine, actions.Advice("agree", on, 9, 9), by=coordinator, on=on)
@@ -154,7 +166,9 @@ def test_who_proposed_does_not_decide(other_office: Office, coordinator: Staff, 
 @pytest.mark.parametrize(
     "wrong", [{"category": "office"}, {"for_office": True}, {"merits": " "}, {"year": 1990}, {"merits": "TUYỆT MẬT"}]
 )
-def test_what_cannot_be_proposed(wrong: dict[str, Any], other_office: Office, focal: Staff, editor: Staff, on: date) -> None:
+def test_what_cannot_be_proposed(
+    wrong: dict[str, Any], other_office: Office, focal: Staff, editor: Staff, on: date
+) -> None:
     fields: dict[str, Any] = {"person": editor} | wrong
     if "category" in wrong:
         fields["category"] = category_of("co-thi-dua-tinh")
@@ -165,14 +179,18 @@ def test_what_cannot_be_proposed(wrong: dict[str, Any], other_office: Office, fo
     assert not AwardProposal.objects.exists()
 
 
-def test_the_same_award_is_not_proposed_twice(proposal: AwardProposal, focal: Staff, editor: Staff, other_office: Office, on: date) -> None:
+def test_the_same_award_is_not_proposed_twice(
+    proposal: AwardProposal, focal: Staff, editor: Staff, other_office: Office, on: date
+) -> None:
     with pytest.raises(actions.NotNow):
         actions.propose_award(other_office, asked(on, person=editor), by=focal, on=on)
     actions.withdraw_award(proposal, reason="Đề nghị lại", by=focal, on=on)
     actions.propose_award(other_office, asked(on, person=editor), by=focal, on=on)
 
 
-def test_only_what_the_office_did_goes_into_the_dossier(proposal: AwardProposal, focal: Staff, other_office: Office, on: date) -> None:
+def test_only_what_the_office_did_goes_into_the_dossier(
+    proposal: AwardProposal, focal: Staff, other_office: Office, on: date
+) -> None:
     foreign = evidence_of(OfficeFactory(), StaffFactory())
     open_work = AssignmentFactory(lead=other_office)
     withdrawn = evidence_of(other_office, focal)
@@ -195,15 +213,16 @@ def test_a_marked_file_is_refused_and_leaves_nothing(proposal: AwardProposal, fo
     assert len([p for p in folder.iterdir() if p.name.startswith(AwardPaper.objects.get().sha256[:16])]) == 1
 
 
-def test_the_database_holds_a_dossier_together(other_office: Office, editor: Staff, coordinator: Staff, on: date) -> None:
+def test_the_database_holds_a_dossier_together(
+    other_office: Office, editor: Staff, coordinator: Staff, on: date
+) -> None:
+    row = proposal_of(other_office, person=editor)
     for wrong in ({"for_office": other_office}, {"state": "awarded"}, {"printed_name": ""}):
         with pytest.raises(IntegrityError), transaction.atomic():
-            row = proposal_of(other_office, person=editor)
             AwardProposal.objects.filter(pk=row.pk).update(**wrong)
-    row = advised(proposal_of(other_office, person=editor), coordinator)
+    advised(row, coordinator)
     with pytest.raises(IntegrityError), transaction.atomic():
-        row.opinion.votes_for = 10
-        row.opinion.save()
+        AwardOpinion.objects.update(votes_for=10)
 
 
 # keeping
@@ -278,7 +297,13 @@ def test_a_dossier_on_the_screen(
     assert client.post(address, fix).status_code == 302
     assert client.post(address, fix).status_code == 422
     client = signed_in(coordinator)
-    advise = {"step": "advise", "advise-advice": "agree", "advise-held_on": on, "advise-votes_for": 8, "advise-votes_all": 9}
+    advise = {
+        "step": "advise",
+        "advise-advice": "agree",
+        "advise-held_on": on,
+        "advise-votes_for": 8,
+        "advise-votes_all": 9,
+    }
     assert client.post(address, advise | {"advise-votes_for": 10}).status_code == 422
     assert client.post(address, advise).status_code == 302
     assert client.post(address, {"step": "decide", "decide-outcome": "refused", "decide-decided_on": on, "decide-words": "x"}
@@ -286,7 +311,9 @@ def test_a_dossier_on_the_screen(
     client = signed_in(leader)
     decide = {"step": "decide", "decide-outcome": "awarded", "decide-decided_on": on, "decide-number": "9/QĐ-UBND"}
     assert client.post(address, decide).status_code == 422
-    assert client.post(address, decide | {"decide-file": SimpleUploadedFile("qd.txt", b"Quyet dinh")}).status_code == 302
+    assert (
+        client.post(address, decide | {"decide-file": SimpleUploadedFile("qd.txt", b"Quyet dinh")}).status_code == 302
+    )
     row.refresh_from_db()
     assert (row.state, row.printed_name) == ("awarded", "Nguyễn Thị Lan")
     paper = reverse("work:award_paper", args=[row.decision.paper_id])

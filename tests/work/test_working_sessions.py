@@ -20,6 +20,7 @@ from nhipcau.duties.models import Duty
 from nhipcau.people.models import Notice, Office, Staff, TrailEntry
 from nhipcau.people.rules.roles import StaffRole
 from nhipcau.ports.sections import sections_of
+from nhipcau.ports.uploads import Upload
 from nhipcau.work import actions
 from nhipcau.work.jobs import link_what_was_read
 from nhipcau.work.models import SessionOffice, WorkingSession
@@ -47,7 +48,9 @@ def held(office: Office, other_office: Office) -> WorkingSession:
 
 
 def said(on: date, **fields: Any) -> actions.Conclusions:
-    return actions.Conclusions(**{"number": "15/TB-STTTT", "place": "Trà Vinh", "concluded_on": on, "words": WORDS} | fields)
+    return actions.Conclusions(
+        **{"number": "15/TB-STTTT", "place": "Trà Vinh", "concluded_on": on, "words": WORDS} | fields
+    )
 
 
 def approve(document: Document, reviewer: Staff, approver: Staff) -> None:
@@ -64,10 +67,15 @@ def test_a_paper_with_its_heading_is_left_as_it_is() -> None:
     whole = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nThông báo"
     assert has_heading(whole)
     assert not has_heading("Đảng Cộng sản Việt Nam và Cộng hòa xã hội chủ nghĩa Việt Nam …")
-    made = conclusions_paper("1. Giao", issuer="Sở A", number="1/TB", place="Trà Vinh", on=date(2026, 3, 5), subject="Hội nghị B")
+    made = conclusions_paper(
+        "1. Giao", issuer="Sở A", number="1/TB", place="Trà Vinh", on=date(2026, 3, 5), subject="Hội nghị B"
+    )
     assert "Kết luận hội nghị B" in made
     assert "ngày 05 tháng 03 năm 2026" in made
-    assert conclusions_paper(whole, issuer="Sở A", number="1", place="x", on=date(2026, 3, 5), subject="B") == f"{whole}\n"
+    assert (
+        conclusions_paper(whole, issuer="Sở A", number="1", place="x", on=date(2026, 3, 5), subject="B")
+        == f"{whole}\n"
+    )
 
 
 def test_offices_are_asked_and_answer(
@@ -142,16 +150,18 @@ def test_marked_conclusions_are_refused_and_noted(held: WorkingSession, coordina
     held.refresh_from_db()
     assert (held.state, held.intake) == ("held", None)
     assert not Intake.objects.exists()
-    from nhipcau.ports.uploads import Upload
-
     file = Upload("tb.txt", "TỐI MẬT\nThông báo".encode())
     with pytest.raises(actions.EvidenceRefused):
         actions.conclude_session(held, said(on, words="", file=file), by=coordinator, on=on)
     assert TrailEntry.objects.filter(action="documents.refused_secrecy").count() == 1
 
 
-@pytest.mark.parametrize("wrong", [{"words": " "}, {"number": ""}, {"concluded_on": date(2000, 1, 1)}, {"concluded_on": date(2200, 1, 1)}])
-def test_half_conclusions_are_refused(wrong: dict[str, Any], held: WorkingSession, coordinator: Staff, on: date) -> None:
+@pytest.mark.parametrize(
+    "wrong", [{"words": " "}, {"number": ""}, {"concluded_on": date(2000, 1, 1)}, {"concluded_on": date(2200, 1, 1)}]
+)
+def test_half_conclusions_are_refused(
+    wrong: dict[str, Any], held: WorkingSession, coordinator: Staff, on: date
+) -> None:
     with pytest.raises(actions.FAULTS):
         actions.conclude_session(held, said(on, **wrong), by=coordinator, on=on)
     held.refresh_from_db()
@@ -166,8 +176,8 @@ def test_a_paper_that_the_library_has_is_taken_from_there(
     assert intake is not None
     document = read_now(intake)
     second = session_of(office, other_office, state="held")
+    link_what_was_read()
     with pytest.raises(actions.NotNow):  # it is the first one's
-        link_what_was_read()
         actions.conclude_session(second, said(on), by=coordinator, on=on)
     WorkingSession.objects.filter(pk=held.pk).update(document=None, intake=None)
     assert actions.conclude_session(second, said(on), by=coordinator, on=on) is None
@@ -183,7 +193,9 @@ def test_the_database_holds_a_session_together(held: WorkingSession) -> None:
         SessionOffice.objects.update(answer="excused", note="")
 
 
-def test_the_clock_speaks_of_sessions_once(office: Office, other_office: Office, focal: Staff, staff_of: Callable[..., Staff], on: date) -> None:
+def test_the_clock_speaks_of_sessions_once(
+    office: Office, other_office: Office, focal: Staff, staff_of: Callable[..., Staff], on: date
+) -> None:
     own_focal = staff_of(StaffRole.FOCAL, office)
     session_of(office, other_office, held_on=on + timedelta(1))
     session_of(office, other_office, held_on=on - timedelta(4))
@@ -206,7 +218,10 @@ def test_a_session_on_the_screen(
     assert client.post(reverse("work:plan_session"), form | {"offices": [other_office.pk]}).status_code == 302
     row = WorkingSession.objects.get()
     address = reverse("work:session", args=[row.pk])
-    assert client.post(address, {"step": "agenda", "agenda-text": "Báo cáo sơ kết", "agenda-minutes": 20}).status_code == 302
+    assert (
+        client.post(address, {"step": "agenda", "agenda-text": "Báo cáo sơ kết", "agenda-minutes": 20}).status_code
+        == 302
+    )
     library = DocumentFactory()
     assert client.post(address, {"step": "paper"}).status_code == 422
     assert client.post(address, {"step": "paper", "paper-document": library.pk}).status_code == 302
@@ -223,12 +238,22 @@ def test_a_session_on_the_screen(
     assert client.post(address, {"step": "held", "present": [other_office.pk]}).status_code == 403
     file = row.papers.exclude(file="").get()
     assert client.get(reverse("work:session_paper", args=[file.pk])).content == b"bao cao"
-    assert signed_in(staff_in(OfficeFactory(), StaffRole.FOCAL)).get(reverse("work:session_paper", args=[file.pk])).status_code == 403
+    assert (
+        signed_in(staff_in(OfficeFactory(), StaffRole.FOCAL))
+        .get(reverse("work:session_paper", args=[file.pk]))
+        .status_code
+        == 403
+    )
     client = signed_in(coordinator)
     assert client.post(address, {"step": "held", "present": [other_office.pk]}).status_code == 302
     part.refresh_from_db()
     assert part.was_there is True
-    conclude = {"step": "conclude", "conclude-number": "15/TB-STTTT", "conclude-concluded_on": on, "conclude-place": "Trà Vinh"}
+    conclude = {
+        "step": "conclude",
+        "conclude-number": "15/TB-STTTT",
+        "conclude-concluded_on": on,
+        "conclude-place": "Trà Vinh",
+    }
     assert client.post(address, conclude).status_code == 422
     assert client.post(address, conclude | {"conclude-words": WORDS}).status_code == 302
     row.refresh_from_db()

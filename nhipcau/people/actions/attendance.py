@@ -135,9 +135,7 @@ def _certify(course: Course, *, by: Staff, on: date) -> list[Certificate]:
     made = []
     for enrolment in course.enrolments.select_related("office").prefetch_related("attendances"):
         attended = [lessons[a.lesson_id] for a in enrolment.attendances.all() if a.lesson_id in lessons]
-        if not earns_certificate(
-            attended=len(attended), lessons=len(lessons), share_needed=course.share_needed
-        ):
+        if not earns_certificate(attended=len(attended), lessons=len(lessons), share_needed=course.share_needed):
             continue
         book.last += 1
         made.append(Certificate.objects.create(

@@ -70,8 +70,6 @@ class CourseList(StaffPage):
         if mine:
             rows = rows.filter(enrolments__staff=by)
         page = Paginator(rows.order_by("-starts_on", "-pk"), 50).get_page(self.request.GET.get("p"))
-        for row in page:
-            row.tone = TONES[row.state]
         return super().get_context_data(**kwargs) | {
             "page": page, "may_plan": may_plan, "is_mine": mine, "query": "&whose=mine" if mine else "",
         }  # fmt: skip
@@ -231,11 +229,9 @@ def results_of(course: Course) -> list[dict[str, Any]]:
     for tally in course.tallies.all():
         tallies[tally.question].append((tally.mark, tally.count))
     names = dict(EvaluationTally.Question.choices)
-    return [{"name": names[s.question], "answers": s.answers, "mean": s.mean} for s in means(tallies)]  # type: ignore[index]
+    return [{"name": names[s.question], "answers": s.answers, "mean": s.mean} for s in means(tallies)]
 
 
 def _number(request: HttpRequest, name: str) -> int:
     asked = request.POST.get(name, "")
     return int(asked) if asked.isdecimal() else 0
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -102,9 +103,9 @@ class FocalOfficePage(StepsPage):
         """Those in office, those before, and the forms where they are allowed."""
         on, faulty = today(), kwargs.get("faulty", {})
         may_appoint = may(staff_of(self.request), "people.appoint", office=self.office, on=on)
-        points = self.office.focal_points.select_related("staff", "entered_by").order_by("-valid_from", "-pk")
+        points = list(self.office.focal_points.select_related("staff", "entered_by").order_by("-valid_from", "-pk"))
         rows = [
-            {"point": point, "key": f"end-{point.pk}", "lives": point.valid_to is None or point.valid_to >= on,
+            {"point": point, "key": f"end-{point.pk}", "lives": _lives(point, on),
              "form": faulty.get(f"end-{point.pk}") or self.form_of(f"end-{point.pk}")}
             for point in points
         ]  # fmt: skip
@@ -112,6 +113,10 @@ class FocalOfficePage(StepsPage):
             "office": self.office, "rows": rows, "may_appoint": may_appoint, "today": on,
             "form": faulty.get("appoint") or self.form_of("appoint"), "opened": next(iter(faulty), ""),
             "has_focal": any(
-                r["lives"] and r["point"].kind == FocalPoint.Kind.FOCAL and r["point"].valid_from <= on for r in rows
+                _lives(p, on) and p.kind == FocalPoint.Kind.FOCAL and p.valid_from <= on for p in points
             ),
         }  # fmt: skip
+
+
+def _lives(point: FocalPoint, on: date) -> bool:
+    return point.valid_to is None or point.valid_to >= on

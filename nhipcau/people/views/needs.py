@@ -50,7 +50,13 @@ class NeedsPage(StepsPage):
             add_subject(name=asked["name"], by=by)
             return _("The subject is added.")
         state_need(
-            asked["office"], asked["subject"], year=self.year, places=asked["places"], note=asked["note"], by=by, on=on
+            asked["office"],
+            asked["subject"],
+            year=self.year,
+            places=asked["places"],
+            note=asked["note"],
+            by=by,
+            on=on,
         )
         return _("The need is kept.")
 

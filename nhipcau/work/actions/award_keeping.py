@@ -67,7 +67,9 @@ def kept_for(state: str, on: date) -> LegalClock | None:
     rule = AWARDED_RULE if state == State.AWARDED else OTHERS_RULE
     begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
     goes_on = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
-    rows = LegalClock.objects.filter(begun, goes_on, rule=rule, amount__isnull=False, unit=LegalClock.Unit.CALENDAR_DAY)
+    rows = LegalClock.objects.filter(
+        begun, goes_on, rule=rule, amount__isnull=False, unit=LegalClock.Unit.CALENDAR_DAY
+    )
     return rows.order_by("-valid_from", "-pk").first()
 
 

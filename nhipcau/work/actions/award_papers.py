@@ -24,8 +24,13 @@ def _stored(paper: AwardPaper, file: Sealed, *, by: Staff) -> Iterator[AwardPape
     try:
         yield paper
     except BaseException:
-        paper.file.storage.delete(paper.file.name)
+        _discard(paper)
         raise
+
+
+def _discard(paper: AwardPaper) -> None:
+    if paper.file.name:
+        paper.file.storage.delete(paper.file.name)
 
 
 def _keep_paper(paper: AwardPaper) -> None:

@@ -122,7 +122,9 @@ def _checked(asked: Asked, on: date) -> str:
         raise NotNow(_("This category is not meant for that. Choose another."))
     first = date(asked.year, 1, 1)
     category = asked.category
-    if (category.valid_to and category.valid_to < first) or (category.valid_from and category.valid_from.year > asked.year):
+    if (category.valid_to and category.valid_to < first) or (
+        category.valid_from and category.valid_from.year > asked.year
+    ):
         raise NotNow(_("This category is not in force in that year."))
     if not on.year - 5 <= asked.year <= on.year + 1:
         raise NotNow(_("Choose a year near to this one."))
@@ -132,7 +134,12 @@ def _checked(asked: Asked, on: date) -> str:
 
 @transaction.atomic
 def add_proofs(
-    proposal: AwardProposal, *, evidence: Iterable[Evidence] = (), work: Iterable[Assignment] = (), by: Staff, on: date
+    proposal: AwardProposal,
+    *,
+    evidence: Iterable[Evidence] = (),
+    work: Iterable[Assignment] = (),
+    by: Staff,
+    on: date,
 ) -> int:
     """Put what the register holds into the dossier: evidence that stands, work that was accepted, of the office.
 
@@ -147,7 +154,10 @@ def add_proofs(
     )
     before = row.proofs.count()
     AwardProof.objects.bulk_create(
-        [*(AwardProof(proposal=row, evidence=e) for e in filed), *(AwardProof(proposal=row, assignment=w) for w in done)],
+        [
+            *(AwardProof(proposal=row, evidence=e) for e in filed),
+            *(AwardProof(proposal=row, assignment=w) for w in done),
+        ],
         ignore_conflicts=True,
     )
     new = row.proofs.count() - before
@@ -186,7 +196,14 @@ def _add_paper(paper: AwardPaper, *, by: Staff) -> AwardPaper:
 
 @transaction.atomic
 def correct_entry(
-    proposal: AwardProposal, *, printed_name: str, printed_position: str, merits: str, by: Staff, on: date, words: str = ""
+    proposal: AwardProposal,
+    *,
+    printed_name: str,
+    printed_position: str,
+    merits: str,
+    by: Staff,
+    on: date,
+    words: str = "",
 ) -> AwardProposal:
     """Correct what the entry says. The person named may at any time, the proposing office while it prepares it.
 
@@ -324,7 +341,9 @@ def decide_award(proposal: AwardProposal, decided: Decided, *, by: Staff, on: da
 
 
 @transaction.atomic
-def _decide(proposal: AwardProposal, said: Decided, paper: AwardPaper | None, *, by: Staff, on: date) -> AwardDecision:
+def _decide(
+    proposal: AwardProposal, said: Decided, paper: AwardPaper | None, *, by: Staff, on: date
+) -> AwardDecision:
     row = locked_proposal(proposal, State.ADVISED)
     number, words = said.number.strip()[:80], clean_words(said.words)
     if said.decided_on > on:
@@ -345,4 +364,3 @@ def _decide(proposal: AwardProposal, said: Decided, paper: AwardPaper | None, *,
     tell_office(row, "award_decided", by=by)
     tell_person(row, "award_decided", by=by)
     return made
-

@@ -42,7 +42,14 @@ def make_notices(*, on: date, by: Staff | None = None) -> int:
     if by is not None:
         require(by, "work.assign")
     with override(settings.LANGUAGE_CODE):
-        words = [*_reminders(on), *_disseminations(on), *_verdicts(on), *_extensions(on), *_waiting(), *session_words(on)]
+        words = [
+            *_reminders(on),
+            *_disseminations(on),
+            *_verdicts(on),
+            *_extensions(on),
+            *_waiting(),
+            *session_words(on),
+        ]
     said = set(Notice.objects.filter(about__in=[w.about for w in words]).values_list("kind", "about"))
     new = [word for word in words if (word.kind, word.about) not in said]
     if not new:

@@ -34,10 +34,14 @@ class HouseGate:
             raise UploadRefused(str(fault)) from fault
         if marked:
             raise UploadRefused(
-                _("The file bears a secrecy mark. Nothing of it was kept. Classified matter does not enter this system."),
+                _(
+                    "The file bears a secrecy mark. Nothing of it was kept. Classified matter does not enter this system."
+                ),
                 marked=True,
             )
-        return Sealed(f"{Path(upload.name).stem[:200]}.{file.extension}", file.content, file.content_type, file.sha256)
+        return Sealed(
+            f"{Path(upload.name).stem[:200]}.{file.extension}", file.content, file.content_type, file.sha256
+        )
 
     def is_marked(self, words: str) -> bool:
         """Whether typed words bear a mark."""

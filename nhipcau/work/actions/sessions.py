@@ -144,7 +144,9 @@ def answer_invitation(
     if not comes and answer != SessionOffice.Answer.EXCUSED:
         raise NotNow(_("Say whether the office comes."))
     part.answer, part.people = answer, people if comes else None
-    part.note = (clean_words(note) if comes else words_given(note, missing=_("Say why the office cannot come.")))[:500]
+    part.note = (clean_words(note) if comes else words_given(note, missing=_("Say why the office cannot come.")))[
+        :500
+    ]
     part.save(update_fields=["answer", "people", "note"])
     record(by, "work.answer_invitation", part.session, office=part.office.key, answer=answer)
     return part
@@ -152,7 +154,13 @@ def answer_invitation(
 
 @transaction.atomic
 def add_agenda_item(
-    session: WorkingSession, *, text: str, by: Staff, on: date, office: Office | None = None, minutes: int | None = None
+    session: WorkingSession,
+    *,
+    text: str,
+    by: Staff,
+    on: date,
+    office: Office | None = None,
+    minutes: int | None = None,
 ) -> AgendaItem:
     """One more point, at the end. Raises NotAllowed, NotNow, NoReason, EvidenceRefused."""
     require(by, "work.hold_session", office=session.lead_id, on=on)
@@ -261,8 +269,10 @@ def conclude_session(session: WorkingSession, said: Conclusions, *, by: Staff, o
     require(by, "work.hold_session", office=session.lead_id, on=on)
     row = WorkingSession.objects.select_related("lead__parent", "intake").get(pk=session.pk)
     _may_conclude(row, said, on)
+    intake: Intake | None
+    document: Document | None = None
     try:
-        intake, document = _receive(row, said, by=by), None
+        intake = _receive(row, said, by=by)
     except AlreadyHere as fault:
         intake, document = fault.intake, fault.document
     _conclude(row, said, intake, document, by=by, on=on)
@@ -281,7 +291,13 @@ def _may_conclude(row: WorkingSession, said: Conclusions, on: date) -> None:
 
 @transaction.atomic
 def _conclude(
-    session: WorkingSession, said: Conclusions, intake: Intake | None, document: Document | None, *, by: Staff, on: date
+    session: WorkingSession,
+    said: Conclusions,
+    intake: Intake | None,
+    document: Document | None,
+    *,
+    by: Staff,
+    on: date,
 ) -> None:
     row = locked_session(session, State.HELD, State.CONCLUDED)
     _may_conclude(row, said, on)

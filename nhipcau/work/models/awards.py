@@ -251,9 +251,7 @@ class AwardDecision(models.Model):
     outcome = models.CharField(_("decision"), max_length=10, choices=Outcome.choices)
     number = models.CharField(_("number of the decision"), max_length=80, blank=True)
     decided_on = models.DateField(_("day of the decision"))
-    paper = models.OneToOneField(
-        AwardPaper, null=True, blank=True, on_delete=models.PROTECT, related_name="decides"
-    )
+    paper = models.OneToOneField(AwardPaper, null=True, blank=True, on_delete=models.PROTECT, related_name="decides")
     words = models.TextField(_("reason"), blank=True)
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("when"))
@@ -266,7 +264,9 @@ class AwardDecision(models.Model):
                 name="award_decided_with_number_and_file",
                 condition=~Q(outcome="awarded") | (~Q(number="") & Q(paper__isnull=False)),
             ),
-            models.CheckConstraint(name="award_refused_with_a_reason", condition=~Q(outcome="refused") | ~Q(words="")),
+            models.CheckConstraint(
+                name="award_refused_with_a_reason", condition=~Q(outcome="refused") | ~Q(words="")
+            ),
         ]
 
     def __str__(self) -> str:

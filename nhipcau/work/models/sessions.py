@@ -41,9 +41,7 @@ class WorkingSession(models.Model):
     venue = models.CharField(_("held at"), max_length=300)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PLANNED)
     reason = models.TextField(_("why it was called off"), blank=True)
-    intake = models.OneToOneField(
-        Intake, null=True, blank=True, on_delete=models.SET_NULL, related_name="concludes"
-    )
+    intake = models.OneToOneField(Intake, null=True, blank=True, on_delete=models.SET_NULL, related_name="concludes")
     document = models.OneToOneField(
         Document, verbose_name=_("conclusions"), null=True, blank=True, on_delete=models.PROTECT,
         related_name="concludes",

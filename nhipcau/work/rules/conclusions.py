@@ -31,6 +31,6 @@ def conclusions_paper(
 
 
 def _small_first(subject: str) -> str:
-    """"Hội nghị …" → "hội nghị …"; names in capitals stay."""
+    """ "Hội nghị …" → "hội nghị …"; names in capitals stay."""
     first = subject.split(" ", 1)[0]
     return subject if first.isupper() and len(first) > 1 else subject[:1].lower() + subject[1:]

@@ -109,7 +109,9 @@ class ProposePage(StaffPage):
             except FAULTS as fault:
                 form.add_error(None, str(fault))
             else:
-                messages.success(request, _("The dossier is begun. Put its evidence in, then hand it to the council."))
+                messages.success(
+                    request, _("The dossier is begun. Put its evidence in, then hand it to the council.")
+                )
                 return redirect("work:award", pk=made.pk)
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
@@ -126,7 +128,14 @@ class AwardPage(StepsPage):
     def proposal(self) -> AwardProposal:
         """The dossier of the address. Raises NotAllowed where it is none of the person's business."""
         rows = AwardProposal.objects.select_related(
-            "category", "office", "for_office", "person", "proposed_by", "opinion__by", "decision__paper", "decision__by"
+            "category",
+            "office",
+            "for_office",
+            "person",
+            "proposed_by",
+            "opinion__by",
+            "decision__paper",
+            "decision__by",
         )
         row = get_object_or_404(rows, pk=self.kwargs["pk"])
         if not visible_awards(staff_of(self.request), on=today()).filter(pk=row.pk).exists():

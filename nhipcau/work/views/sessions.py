@@ -208,7 +208,9 @@ class SessionPage(StepsPage):
             add_agenda_item(row, **asked, by=by, on=on)
             return _("The agenda has one more point.")
         if step == "remove_item":
-            item = get_object_or_404(AgendaItem.objects.select_related("session"), session=row, pk=_number(request, "item"))
+            item = get_object_or_404(
+                AgendaItem.objects.select_related("session"), session=row, pk=_number(request, "item")
+            )
             remove_agenda_item(item, by=by, on=on)
             return _("The point is off the agenda.")
         if step == "paper":

@@ -63,4 +63,6 @@ def _day(asked: str) -> date:
     try:
         return date.fromisoformat(asked)
     except ValueError as fault:
-        raise CommandError(_("“%(day)s” is no day. Write it as YYYY-MM-DD.") % {"day": asked}, returncode=2) from fault
+        raise CommandError(
+            _("“%(day)s” is no day. Write it as YYYY-MM-DD.") % {"day": asked}, returncode=2
+        ) from fault
