@@ -20,13 +20,14 @@ from nhipcau.people.models import (
 )
 from nhipcau.people.permissions import reach
 
-OURS = (Office.Level.PARTY, Office.Level.PROVINCE, Office.Level.DISTRICT, Office.Level.COMMUNE)
+OURS = (Office.Level.PROVINCE, Office.Level.DISTRICT, Office.Level.COMMUNE)
+"""The levels whose offices Decision 1899/QĐ-UBND, II.6 asks to name somebody; Party bodies are shown where their group is chosen."""
 
 
 def expected_offices(on: date, group: OfficeGroup | None = None) -> QuerySet[Office]:
     """The offices of the province that documents address as members of a group on ``on``: each needs a focal point."""
     if group is not None:
-        return group.offices_on(on).filter(level__in=OURS).order_by("name")
+        return group.offices_on(on).exclude(level=Office.Level.CENTRAL).order_by("name")
     named = Q(pk__in=OfficeGroup.members.through.objects.values("office_id"))
     for kinds, levels in OfficeGroup.objects.values_list("kinds", "levels"):
         if kinds and levels:

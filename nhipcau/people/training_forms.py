@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from nhipcau.people.models import Course, EvaluationTally, FocalPoint, Office, Staff, TrainingSubject
 from nhipcau.people.permissions import today
 from nhipcau.people.widgets import DayInput, LongSelect, TimeInput
+
+
+def _ours() -> QuerySet[Office]:
+    """The living offices of the province."""
+    return Office.objects.on(today()).exclude(level=Office.Level.CENTRAL).order_by("name")
 
 
 class AppointForm(forms.Form):
@@ -43,7 +49,9 @@ class NeedForm(forms.Form):
     """How many people of an office need a subject."""
 
     office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none(), widget=LongSelect)
-    subject = forms.ModelChoiceField(label=_("Subject"), queryset=TrainingSubject.objects.all())
+    subject = forms.ModelChoiceField(
+        label=pgettext_lazy("training", "Subject"), queryset=TrainingSubject.objects.all()
+    )
     places = forms.IntegerField(
         label=_("People who need it"), min_value=0, max_value=10_000, help_text=_("0 takes the need back.")
     )
@@ -51,7 +59,7 @@ class NeedForm(forms.Form):
 
     def __init__(self, *args: Any, offices: frozenset[int] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        living = Office.objects.on(today()).order_by("name")
+        living = _ours()
         own = living if offices is None else living.filter(pk__in=offices)
         self.fields["office"].queryset = own  # type: ignore[attr-defined]
         self.fields["office"].empty_label = None  # type: ignore[attr-defined]
@@ -67,7 +75,9 @@ class CourseForm(forms.Form):
     """A course as it is planned."""
 
     title = forms.CharField(label=pgettext_lazy("course", "Title"), max_length=300)
-    subject = forms.ModelChoiceField(label=_("Subject"), queryset=TrainingSubject.objects.all())
+    subject = forms.ModelChoiceField(
+        label=pgettext_lazy("training", "Subject"), queryset=TrainingSubject.objects.all()
+    )
     organiser = forms.ModelChoiceField(
         label=_("Organising office"), queryset=Office.objects.none(), widget=LongSelect
     )
@@ -85,7 +95,7 @@ class CourseForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organiser"].queryset = Office.objects.on(today()).order_by("name")  # type: ignore[attr-defined]
+        self.fields["organiser"].queryset = _ours()  # type: ignore[attr-defined]
 
     @classmethod
     def of(cls, course: Course, **kwargs: Any) -> CourseForm:
@@ -125,7 +135,7 @@ class EnrolForm(forms.Form):
 
     def __init__(self, *args: Any, offices: frozenset[int] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        living = Office.objects.on(today()).order_by("name")
+        living = _ours()
         people = Staff.objects.filter(is_active=True).order_by("full_name", "username")
         if offices is not None:
             living = living.filter(pk__in=offices)

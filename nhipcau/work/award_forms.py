@@ -70,7 +70,7 @@ class ProposeForm(forms.Form):
 
     def __init__(self, *args: Any, offices: frozenset[int] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        living, on = Office.objects.on(today()).order_by("name"), today()
+        living, on = Office.objects.on(today()).exclude(level=Office.Level.CENTRAL).order_by("name"), today()
         own = living if offices is None else living.filter(pk__in=offices)
         self.fields["office"].queryset = own  # type: ignore[attr-defined]
         self.fields["office"].empty_label = None  # type: ignore[attr-defined]
@@ -116,11 +116,16 @@ class ProofForm(forms.Form):
         done = Assignment.objects.filter(lead_id__in=offices, state=Assignment.State.ACCEPTED)
         newest = filed.order_by("-filed_at").values("pk")[:SHOWN]
         latest = done.exclude(award_proofs__proposal=proposal).order_by("-closed_on").values("pk")[:SHOWN]
-        evidence = Evidence.objects.filter(pk__in=list(newest.values_list("pk", flat=True))).only("title")
-        work = Assignment.objects.filter(pk__in=list(latest.values_list("pk", flat=True)))
-        self.fields["evidence"].queryset = evidence.order_by("-filed_at")  # type: ignore[attr-defined]
-        self.fields["work"].queryset = work.only(  # type: ignore[attr-defined]
-            "title", "period_label").order_by("-closed_on")  # fmt: skip
+        self._offer("evidence", Evidence.objects.only("title").order_by("-filed_at"), newest)
+        self._offer("work", Assignment.objects.only("title", "period_label").order_by("-closed_on"), latest)
+
+    def _offer(self, name: str, rows: QuerySet[Any], chosen: QuerySet[Any, Any]) -> None:
+        """What can be chosen; a field without choices is left out."""
+        found = list(chosen.values_list("pk", flat=True))
+        if found:
+            self.fields[name].queryset = rows.filter(pk__in=found)  # type: ignore[attr-defined]
+        else:
+            del self.fields[name]
 
 
 class AwardPaperForm(forms.Form):

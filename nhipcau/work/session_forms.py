@@ -20,7 +20,7 @@ from nhipcau.work.models import SessionOffice, WorkingSession
 
 
 def _living() -> QuerySet[Office]:
-    return Office.objects.on(today()).order_by("name").only("name")
+    return Office.objects.on(today()).exclude(level=Office.Level.CENTRAL).order_by("name").only("name")
 
 
 class SessionFilters(WagtailFilterSet):

@@ -216,7 +216,10 @@ class CoursePage(StepsPage):
             "course": row, "tone": TONES[row.state], "runs_it": self.runs_it, "today": on, "mine": mine,
             "lessons": list(row.lessons.annotate(there=Count("attendances"))), "materials": list(row.materials.all()),
             "enrolled": enrolled, "free": row.places - row.taken, "fewest": FEWEST_ANSWERS,
-            "steps": [{"key": s, "form": faulty.get(s) or self.form_of(s)} for s in self.steps()],
+            "steps": [
+                {"key": s, "form": faulty.get(s) or self.form_of(s), "first": at == 0 and s != "material"}
+                for at, s in enumerate(self.steps())
+            ],
             "sheet": (faulty.get("evaluate") or self.form_of("evaluate")) if sheet else None,
             "opened": next(iter(faulty), ""), "results": results_of(row) if row.state == State.CLOSED else (),
             "enrolments_of": reach(by, "people.enrol", on=on), "me": by,

@@ -162,7 +162,7 @@ class AwardPage(StepsPage):
         proposes = may(by, "work.propose_award", office=row.office_id, on=on)
         steps: list[str] = []
         if row.state == State.DRAFT and proposes:
-            steps += ["proof", "submit", "paper"]
+            steps += ["submit", "proof", "paper"] if row.proofs.exists() else ["proof", "paper", "submit"]
         elif row.state == State.SUBMITTED:
             steps += ["advise", "return"] if may(by, "work.advise_award") and not own else []
             steps += ["paper"] if proposes else []
@@ -210,7 +210,7 @@ class AwardPage(StepsPage):
     def _prepare(self, step: str, asked: dict[str, Any], request: HttpRequest) -> str:
         row, by, on = self.proposal, staff_of(request), today()
         if step == "proof":
-            add_proofs(row, evidence=asked["evidence"], work=asked["work"], by=by, on=on)
+            add_proofs(row, evidence=asked.get("evidence", ()), work=asked.get("work", ()), by=by, on=on)
             return _("The dossier holds them now.")
         if step == "remove_proof":
             number = request.POST.get("proof", "")

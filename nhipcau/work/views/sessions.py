@@ -251,7 +251,10 @@ class SessionPage(StepsPage):
             "agenda": row.agenda.select_related("office"), "faulty_answer": faulty.get("answer"),
             "papers": row.papers.select_related("document__source").defer(*HEAVY),
             "may_hold_now": self.holds_it and row.state in (State.PLANNED, State.HELD) and row.held_on <= on,
-            "steps": [{"key": s, "form": faulty.get(s) or self.form_of(s)} for s in self.steps()],
+            "steps": [
+                {"key": s, "form": faulty.get(s) or self.form_of(s), "first": at == 0 and s != "paper"}
+                for at, s in enumerate(self.steps())
+            ],
             "opened": next(iter(faulty), ""), "may_assign": may(by, "work.assign"), **self._came_of_it(),
         }  # fmt: skip
 
