@@ -231,13 +231,17 @@ def correct_entry(
         setattr(row, name, new[name])
     row.save(update_fields=list(before))
     record(by, "work.correct_award_entry", row, fields=sorted(before), by_person_named=is_person)
-    if is_person:
-        tell_office(row, "award_corrected", by=by)
-        if row.state != State.DRAFT:
-            tell_coordinators(row, "award_corrected", on=on, by=by)
-    else:
-        tell_person(row, "award_changed", by=by)
+    _tell_of_correction(row, on=on, by=by)
     return row
+
+
+def _tell_of_correction(row: AwardProposal, *, on: date, by: Staff) -> None:
+    if row.person_id != by.pk:
+        tell_person(row, "award_changed", by=by)
+        return
+    tell_office(row, "award_corrected", by=by)
+    if row.state != State.DRAFT:
+        tell_coordinators(row, "award_corrected", on=on, by=by)
 
 
 @transaction.atomic
