@@ -26,7 +26,7 @@ class AwardCategory(models.Model):
 
     class Whom(models.TextChoices):
         PERSON = "person", _("persons")
-        OFFICE = "office", _("offices")
+        OFFICE = "office", pgettext_lazy("award", "offices")
         BOTH = "both", _("offices and persons")
 
     key = models.SlugField(max_length=80, unique=True)
