@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -30,6 +30,8 @@ from nhipcau.people.rules.training import certificate_number, earns_certificate
 from nhipcau.people.trail import record
 
 Question, State = EvaluationTally.Question, Course.State
+LOOK_BACK = timedelta(days=30)
+"""A course that ended longer ago and was never finished reminds nobody any more."""
 
 
 @transaction.atomic
@@ -158,7 +160,8 @@ def remind_of_courses(*, on: date, by: Staff | None = None) -> int:
     if by is not None:
         require(by, "people.train")
     told = 0
-    for course in Course.objects.filter(state=State.OPEN):
+    near = (on - LOOK_BACK, on + timedelta(days=1))
+    for course in Course.objects.filter(state=State.OPEN, starts_on__lte=near[1], ends_on__gte=near[0]):
         days = (course.starts_on - on).days
         people = Staff.objects.filter(enrolments__course=course).distinct()
         address = reverse("people:course", args=[course.pk])
