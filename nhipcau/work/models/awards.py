@@ -215,7 +215,7 @@ class AwardOpinion(models.Model):
 
     class Advice(models.TextChoices):
         AGREE = "agree", _("agrees")
-        DISAGREE = "disagree", _("does not agree")
+        DISAGREE = "disagree", pgettext_lazy("award", "does not agree")
 
     proposal = models.OneToOneField(AwardProposal, on_delete=models.CASCADE, related_name="opinion")
     advice = models.CharField(_("opinion"), max_length=10, choices=Advice.choices)
