@@ -29,8 +29,11 @@ from nhipcau.ports.papers import (
     check_nd30,
     write_csv,
     write_docx,
+    write_html,
     write_xlsx,
 )
+from nhipcau.ports.papers.docx_writer import roman
+from nhipcau.ports.papers.table import plain
 
 TABLE = Table(
     "Tổng hợp",
@@ -215,3 +218,32 @@ def test_any_texts_make_a_workbook_that_opens(texts: list[str]) -> None:
     table = Table("x", tuple(Column(str(at), text) for at, text in enumerate(texts)), (tuple(texts),))
     assert sheet(table).max_column == len(texts)
     assert write_csv(table)
+
+
+def test_a_page_says_what_the_paper_says_and_nothing_runs_in_it() -> None:
+    table = Table("Bảng", (Column("a", "Tên", width=20), Column("b", "Số", "decimal", 10, total=True)),
+                  (("<b>x</b>", Decimal("1.5")), ("y\nz", Decimal(1000))))  # fmt: skip
+    blocks = (Heading("Kết quả"), Paragraph("<script>alert(1)</script>"), TableBlock(table),
+              TableBlock(table, landscape=True, caption="Chi tiết"), Paragraph("Hết"))  # fmt: skip
+    page = write_html(
+        Paper(issuer="Sở A", kind="Báo cáo", title="Thử", blocks=blocks, recipients=("Như trên", "Lưu: VT"))
+    )
+    assert "<script" not in page
+    assert "&lt;b&gt;x" in page
+    assert page.count(">1.001,5<") == 2, "a sum for each table, once, whatever the number of pages"
+    assert "Hết./." in page
+    assert "- Lưu: VT.</p>" in page
+    assert "I. KẾT QUẢ" in page
+
+
+def test_appendices_are_numbered_as_far_as_there_are_any() -> None:
+    assert [roman(n) for n in (1, 4, 9, 12, 14, 30, 49)] == ["I", "IV", "IX", "XII", "XIV", "XXX", "XLIX"]
+
+
+def test_a_number_with_a_part_is_not_rounded_away() -> None:
+    assert [plain(Decimal(n)) for n in ("12.5", "1234567.25", "1500000", "-2.10")] == [
+        "12,5",
+        "1.234.567,25",
+        "1.500.000",
+        "-2,1",
+    ]

@@ -45,8 +45,10 @@ def add_grid(document: Any, table: Table, width: float) -> None:
     style = document.styles["Table Grid"].style_id
     links = Links(document.part)
     parts = [_beginning(style, widths), _head(table.columns, widths)]
-    parts += [_row(table.columns, widths, values, links) for values in table.rows]
-    if table.rows and any(column.total for column in table.columns):
+    summed = any(column.total for column in table.columns)
+    last = len(table.rows) - 1 if summed else -1
+    parts += [_row(table.columns, widths, values, links, keep=at == last) for at, values in enumerate(table.rows)]
+    if table.rows and summed:
         parts.append(_total(table, widths))
     parts.append("</w:tbl>")
     blank = document.add_table(rows=0, cols=len(table.columns))._tbl
@@ -79,9 +81,10 @@ def _head(columns: tuple[Column, ...], widths: list[int]) -> str:
     return f'<w:tr><w:trPr><w:tblHeader w:val="true"/></w:trPr>{cells}</w:tr>'
 
 
-def _row(columns: tuple[Column, ...], widths: list[int], values: tuple[Any, ...], links: Links) -> str:
+def _row(columns: tuple[Column, ...], widths: list[int], values: tuple[Any, ...], links: Links, *, keep: bool) -> str:
+    """``keep``: the row stays on one page with what follows, so that a sum never stands alone."""
     cells = "".join(
-        _tc(width, _content(value, links, side=SIDES.get(column.kind, "left")))
+        _tc(width, _content(value, links, side=SIDES.get(column.kind, "left"), keep=keep))
         for column, width, value in zip(columns, widths, values, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
@@ -103,9 +106,9 @@ def _tc(width: int, content: str) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr>{content}</w:tc>'
 
 
-def _content(value: Cell | tuple[Cell, ...], links: Links, *, side: str) -> str:
+def _content(value: Cell | tuple[Cell, ...], links: Links, *, side: str, keep: bool) -> str:
     parts = value if isinstance(value, tuple) and value else (value,)
-    return "".join(_paragraph(_words(part, links), side=side) for part in parts)  # type: ignore[arg-type]
+    return "".join(_paragraph(_words(part, links), side=side, keep=keep) for part in parts)  # type: ignore[arg-type]
 
 
 def _words(part: Cell, links: Links) -> str:
@@ -115,9 +118,9 @@ def _words(part: Cell, links: Links) -> str:
     return _run(plain(part))
 
 
-def _paragraph(content: str, *, side: str) -> str:
+def _paragraph(content: str, *, side: str, keep: bool = False) -> str:
     return (
-        '<w:p><w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
+        f'<w:p><w:pPr>{"<w:keepNext/>" if keep else ""}<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
         f'<w:jc w:val="{side}"/></w:pPr>{content}</w:p>'
     )
 
