@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from nhipcau.public.views import reading, verifying
+from nhipcau.public.views import reading, searching, verifying
 
 app_name = "public"
 urlpatterns = [
     path("verify/", verifying.verify, name="verify"),
-    path("tim-kiem/", reading.search, name="search"),
+    path("tim-kiem/", searching.search, name="search"),
+    path("tim-kiem/mo-ta.xml", searching.description, name="opensearch"),
     path("trang/<int:pk>/", reading.in_other_languages, name="other_languages"),
 ]

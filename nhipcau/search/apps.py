@@ -9,3 +9,10 @@ class SearchConfig(AppConfig):
 
     name = "nhipcau.search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """From now on the clock reaches saved questions and what is counted."""
+        from nhipcau.ports.minutes import each_minute
+        from nhipcau.search import jobs
+
+        each_minute("search", jobs.tend)

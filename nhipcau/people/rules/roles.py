@@ -118,6 +118,10 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
                     _F: Scope.OWN, _E: Scope.OWN},
     "reports.write": {_A: Scope.ALL, _C: Scope.ALL},
     "reports.issue": {_A: Scope.ALL, _C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    # search
+    "search.see": _EVERYONE,
+    "search.save": _EVERYONE,
+    "search.see_asked": {_A: Scope.ALL, _C: Scope.ALL, _E: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
     # the machine itself
     "system.run": {_A: Scope.ALL},
 }  # fmt: skip
