@@ -8,6 +8,7 @@ app_name = "public"
 urlpatterns = [
     path("verify/", verifying.verify, name="verify"),
     path("tim-kiem/", searching.search, name="search"),
+    path("tim-kiem/tieu-de.json", searching.titles, name="titles"),
     path("tim-kiem/mo-ta.xml", searching.description, name="opensearch"),
     path("trang/<int:pk>/", reading.in_other_languages, name="other_languages"),
 ]

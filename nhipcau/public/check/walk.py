@@ -9,8 +9,10 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.urls import reverse
 
 from nhipcau.media import shelf
+from nhipcau.public.chrome import with_prefix
 from nhipcau.public.machines import lists
 from nhipcau.public.machines.addresses import absolute, base, path_of
 from nhipcau.public.page_cache.warming import fetched
@@ -34,10 +36,11 @@ class Visited:
 
 
 def beginnings() -> list[str]:
-    """Where a walk begins: every live page by its address, tombstones, feeds, sitemaps, robots."""
+    """Where a walk begins: every live page by its address, tombstones, feeds, titles to search in, sitemaps, robots."""
     paths = [path for page in (*lists.public_pages(), *lists.withdrawn_pages()) if (path := path_of(page))]
     feeds = [lists.feed_path(code, "", form) for code in lists.languages() for form in lists.FORMATS]
-    return [*dict.fromkeys(paths), *feeds, "/sitemap.xml", "/robots.txt"]
+    titles = [with_prefix(reverse("public:titles"), code) for code in lists.languages()]
+    return [*dict.fromkeys(paths), *feeds, *titles, "/sitemap.xml", "/robots.txt"]
 
 
 def visit(path: str) -> Visited:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from nhipcau.newsroom.models import EditorialPage
 from nhipcau.public.chrome import chrome_of
-from nhipcau.public.machines.addresses import absolute
+from nhipcau.public.machines.addresses import absolute, path_of
+from nhipcau.public.page_cache import keep, tags
 from nhipcau.search.addressing import question_of
 from nhipcau.search.asking import Answer, Question, ask
 from nhipcau.search.counting import note
@@ -61,3 +63,13 @@ def description(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse(body, content_type=f"{OPENSEARCH}; charset=utf-8")
     answer["Cache-Control"] = "public, max-age=86400"
     return answer
+
+
+def titles(request: HttpRequest) -> HttpResponse:
+    """``/tim-kiem/tieu-de.json``: what a copy of the site that is only files searches in: [title, address, lead] of each page."""
+    language = get_language() or settings.LANGUAGE_CODE
+    live = EditorialPage.objects.live().filter(locale__language_code=language).select_related("locale")
+    pages = list(live.defer("body", "sources").order_by("pk"))
+    rows = [[page.title, path_of(page), page.lead] for page in pages]
+    answer = JsonResponse(rows, safe=False, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
+    return keep(answer, tags.of_list(pages, language=language))

@@ -43,14 +43,14 @@ class AskedText(models.Model):
 
     week = models.DateField(_("week from"))
     language = models.CharField(_("language"), max_length=12)
-    text = models.CharField(_("words"), max_length=LONGEST)
+    text = models.CharField(_("searched words"), max_length=LONGEST)
     times = models.PositiveIntegerField(_("times"))
     empty = models.PositiveIntegerField(_("times with nothing found"), default=0)
 
     class Meta:
         ordering = ["-week", "-empty", "text"]
-        verbose_name = _("words that were asked")
-        verbose_name_plural = _("words that were asked")
+        verbose_name = _("searched words")
+        verbose_name_plural = _("searched words")
         constraints = [
             models.UniqueConstraint(name="asked_text_once_a_week", fields=["week", "language", "text"]),
             models.CheckConstraint(name="asked_text_often", condition=Q(times__gte=OFTEN_ENOUGH)),

@@ -14,14 +14,15 @@ LONGEST, MOST_WORDS = 60, 8
 WEEKS_KEPT = 53
 _PERSONAL = re.compile(r"@|\d(?:[ .-]?\d){5,}|https?:|www\.")
 """An address, or six digits and more in a row, spaced or not: a telephone, an identity card, an account."""
-_KEPT = re.compile(r"[^\w/&%-]+")
+_SIGNS = "/&%-"
 
 
 def countable(text: str) -> str:
     """The words as they are counted: small, without Vietnamese marks, one space apart. "" for what is not to be counted."""
     if _PERSONAL.search(unicodedata.normalize("NFKC", text)):
         return ""
-    said = " ".join(_KEPT.sub(" ", _folded(text)).split())
+    letters = (letter if unicodedata.category(letter)[0] in "LMN" or letter in _SIGNS else " " for letter in _folded(text))
+    said = " ".join("".join(letters).split())
     return said if said and len(said) <= LONGEST and len(said.split()) <= MOST_WORDS else ""
 
 
