@@ -9,3 +9,9 @@ class SearchConfig(AppConfig):
 
     name = "nhipcau.search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """The index follows what the rooms below change."""
+        from nhipcau.search import receivers
+
+        receivers.connect()
