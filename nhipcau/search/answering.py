@@ -17,7 +17,7 @@ from nhipcau.search.live import Index, the_index
 from nhipcau.search.meant import did_you_mean, named_so
 from nhipcau.search.presenting import Presenter
 from nhipcau.search.rules.planning import Query
-from nhipcau.search.rules.scoring import Scored
+from nhipcau.search.rules.scoring import Entry, Scored
 from nhipcau.search.seeing import Seen, Sight, asked_for, sight_of
 
 RANKED = 200
@@ -25,6 +25,8 @@ RANKED = 200
 MOST_SIZE, LONGEST_TEXT = 100, 400
 HOME = 2.0
 """What an entry in the reader's language is worth more than the same in another."""
+WORTH = {"page": 3.0, "place": 3.0, "document": 1.5, "office": 1.0, "media": -2.0}
+"""What tells more of a thing comes before what only bears its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,12 @@ def _found(asked: _Asked) -> tuple[Question, Found]:
 
 
 def _find(asked: _Asked, question: Question) -> Found:
+    def bonus(entry: Entry) -> float:
+        return WORTH.get(entry.id.partition(":")[0], 0.0) + (HOME if entry.language == question.language else 0.0)
+
     return find(
-        question.text, store=asked.seen(question), concepts=asked.index.concepts, limit=RANKED,
-        language=question.language, home=HOME,
-    )  # fmt: skip
+        question.text, store=asked.seen(question), concepts=asked.index.concepts, limit=RANKED, bonus=bonus
+    )
 
 
 def _told(asked: _Asked, question: Question, found: Found) -> Answer:

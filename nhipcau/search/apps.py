@@ -11,7 +11,13 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        """The index follows what the rooms below change."""
-        from nhipcau.search import receivers
+        """The index follows what the rooms below change, the clock looks after it, lists below may ask it."""
+        from nhipcau.ports import index
+        from nhipcau.ports.minutes import each_minute
+        from nhipcau.search import building, hearing, ranking, receivers, site_words, spoken
 
         receivers.connect()
+        each_minute("search_index", building.tend)
+        index.rank_by(ranking.rank)
+        site_words.also_said(spoken.titles)
+        hearing.judge_by(spoken.judge)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 
 from django.db import connection
+from django.utils import timezone
 
 from nhipcau.search.following import catch_up, note, put
 from nhipcau.search.live import concepts_of, store_of, the_pen, words_now
@@ -14,6 +17,7 @@ from nhipcau.search.models import IndexState
 from nhipcau.search.preparing import stamps_of
 from nhipcau.search.sources import SOURCES
 
+log = logging.getLogger("nhipcau.search")
 BATCH = 200
 Progress = Callable[[str, int, int], None]
 """(kind, how many are done, how many there are)"""
@@ -53,6 +57,7 @@ def _begin(*, afresh: bool) -> None:
             if state is None or gone != state.live:
                 store_of(gone).drop()
         store_of(number).create()
+        store_of(number).forget()
         if state is None:
             _sql(
                 "INSERT INTO search_indexstate (live, words, building, building_words, built_kind, built_pk)"
@@ -159,3 +164,20 @@ def mend(kinds: Sequence[str] = ()) -> int:
         note(found.kind, {int(key.split(":")[1]) for key in keys})
     catch_up()
     return wrong
+
+
+MENDS_AT = 3
+"""The hour of the day from which the clock looks for drift."""
+
+
+def tend(now: datetime) -> None:
+    """What the clock does each minute: follow what is noted, build what abbreviations or a new version ask for, once a day mend."""
+    ensure()
+    sweep()
+    here = timezone.localtime(now)
+    state = IndexState.objects.first()
+    if state is not None and here.hour >= MENDS_AT and state.mended_on != here.date():
+        wrong = mend()
+        if wrong:
+            log.warning("the index had drifted: %d entries were read again", wrong)
+        _sql("UPDATE search_indexstate SET mended_on = %s", [here.date()])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -20,6 +20,9 @@ HAS_THE_WORDS = 0.85
 """Share of the words, a begun or mended one counting less, from which an entry answers the query."""
 CERTAIN = 60.0
 """A score that only a document's number in the title gives."""
+
+
+Bonus = Callable[[Entry], float]
 
 
 class Store(Protocol):
@@ -40,10 +43,14 @@ class Answer:
     found: tuple[Scored, ...]
 
 
+def _no_bonus(_entry: Entry) -> float:
+    return 0.0
+
+
 def find(
-    text: str, *, store: Store, concepts: Concepts, limit: int = 10, language: str = "", home: float = 0.0
+    text: str, *, store: Store, concepts: Concepts, limit: int = 10, bonus: Bonus = _no_bonus
 ) -> Answer:
-    """The ``limit`` best entries for ``text``; ties by id. Never raises on any text. ``home``: what an entry in ``language`` is worth more."""
+    """The ``limit`` best entries for ``text``; ties by id. Never raises on any text. ``bonus``: what an entry is worth beside its words."""
     vocabulary = store.vocabulary()
     query = understand(text, vocabulary, concepts)
     scored: dict[str, Scored] = {}
@@ -52,11 +59,11 @@ def find(
             continue
         for entry in store.propose(tier.expression, limit=tier.limit):
             if entry.id not in scored:
-                scored[entry.id] = _at_home(score(query, entry), entry, language, home)
+                scored[entry.id] = _raised(score(query, entry), bonus(entry))
         if len(scored) >= ENOUGH and sum(answers(one) for one in scored.values()) >= min(limit, PAGE):
             break
     if not any(one.coherent == 1 or one.score > CERTAIN for one in scored.values()):
-        _add_slips(query, scored, store, vocabulary, language, home)
+        _add_slips(query, scored, store, vocabulary, bonus)
     best = sorted(scored.values(), key=lambda one: (-one.score, one.id))
     return Answer(query, tuple(best[:limit]))
 
@@ -72,12 +79,12 @@ def answers(one: Scored) -> bool:
     return one.covered >= HAS_THE_WORDS or one.score > CERTAIN
 
 
-def _at_home(one: Scored, entry: Entry, language: str, home: float) -> Scored:
-    return replace(one, score=one.score + home) if home and entry.language == language else one
+def _raised(one: Scored, by: float) -> Scored:
+    return replace(one, score=one.score + by) if by else one
 
 
 def _add_slips(
-    query: Query, scored: dict[str, Scored], store: Store, vocabulary: Vocabulary, language: str, home: float
+    query: Query, scored: dict[str, Scored], store: Store, vocabulary: Vocabulary, bonus: Bonus
 ) -> None:
     """Nothing holds the words side by side: entries that do so with one word put right."""
     slipped = with_slips(query, vocabulary)
@@ -85,6 +92,6 @@ def _add_slips(
         return
     open_query, tier = slipped
     for entry in store.propose(tier.expression, limit=tier.limit):
-        result = replace(_at_home(score(open_query, entry), entry, language, home), terms=open_query.terms)
+        result = replace(_raised(score(open_query, entry), bonus(entry)), terms=open_query.terms)
         if entry.id not in scored or result.score > scored[entry.id].score:
             scored[entry.id] = result

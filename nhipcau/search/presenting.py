@@ -54,7 +54,7 @@ class Presenter:
             url=f"{url}#{anchor}" if anchor else url, date=date.fromisoformat(row["day"]) if row["day"] else None,
             language=row["language"], crumbs=self._crumbs(row), clause=clause,
             office=self._offices.get(int(office), "") if office and kind != "office" else "",
-            state=str(SOURCES[kind].states.get(row["state"], "")),
+            state=str(SOURCES[kind].states.get(row["state"], "")) if self.staff else "",
         )  # fmt: skip
 
     def pieces(self, text: str, *, sparing: bool = False) -> tuple[Piece, ...]:

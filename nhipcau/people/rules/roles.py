@@ -118,6 +118,8 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
                     _F: Scope.OWN, _E: Scope.OWN},
     "reports.write": {_A: Scope.ALL, _C: Scope.ALL},
     "reports.issue": {_A: Scope.ALL, _C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    # search
+    "search.keep_abbreviations": {_A: Scope.ALL, _C: Scope.ALL, _E: Scope.ALL},
     # the machine itself
     "system.run": {_A: Scope.ALL},
 }  # fmt: skip

@@ -42,6 +42,9 @@ class IndexState(models.Model):
     built_pk = models.PositiveBigIntegerField(default=0)
     """The last thing that is in it: a build that was broken off goes on behind it."""
 
+    mended_on = models.DateField(null=True, blank=True)
+    """The day on which the clock last looked for drift."""
+
     class Meta:
         verbose_name = _("state of the index")
         verbose_name_plural = _("state of the index")

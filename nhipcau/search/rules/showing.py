@@ -65,15 +65,20 @@ def _is_asked(printed: str, query: Query) -> bool:
 def _hits(tokens: Sequence[Token], query: Query, concepts: Concepts) -> set[int]:
     """Places of tokens that the query means; where a word stands as it was typed, only there."""
     hit: set[int] = set()
+    alike: set[int] = set()  # the same letters with other marks: a word of the query only beside another one
     last = len(query.terms) - 1
     for number, term in enumerate(query.terms):
         others = {other for other, _share in term.others}
         same = {at for at, token in enumerate(tokens) if token.fold == term.fold}
-        exact = {at for at in same if tokens[at].exact == term.exact} if has_marks(term.exact) else set()
-        found = exact or same or {at for at, token in enumerate(tokens) if token.fold in others}
+        if has_marks(term.exact):
+            exact = {at for at in same if tokens[at].exact == term.exact}
+            alike |= {at for at in same if has_marks(tokens[at].exact)} - exact
+            same = exact or same
+        found = same or {at for at, token in enumerate(tokens) if token.fold in others}
         if not found and number == last and len(term.fold) > 1:
             found = {at for at, token in enumerate(tokens) if token.fold.startswith(term.fold)}
         hit |= found
+    hit -= {at for at in alike if at - 1 not in hit and at + 1 not in hit and len(query.terms) > 1}
     wanted = {concept.key for concept in query.concepts}
     if wanted:
         for concept in concepts.among([token.fold for token in tokens]):

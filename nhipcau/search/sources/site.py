@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -18,6 +19,11 @@ from nhipcau.search.sources.library import section_url
 from nhipcau.search.sources.types import Card, Source, own, subject_of
 
 
+_NOTE = re.compile(r"<sup>(?:<a\b[^>]*>)?[\s\d,;]*(?:</a>)?</sup>")
+"""The number of a source, which would grow together with the word before it."""
+_UNIT = re.compile(r"^(?:Huyện|Thị xã|Thành phố|Thị trấn|Xã|Phường|Tỉnh) (?=\w)")
+
+
 def text_of(page: EditorialPage) -> str:
     """What the page says below its headline, as plain text."""
     parts = [page.lead, page.search_description]
@@ -30,7 +36,7 @@ def text_of(page: EditorialPage) -> str:
 
 def _said(kind: str, value: Any) -> Iterator[str]:
     if kind in {"text", "remark"}:
-        yield get_text_for_indexing(value.source)
+        yield get_text_for_indexing(_NOTE.sub(" ", value.source))
     elif kind == "heading":
         yield value["text"]
     elif kind == "quote":
@@ -121,7 +127,8 @@ def _places(pks: Sequence[int]) -> Iterator[Card]:
         names = {language: name for language, name in row.names.items() if name}
         for language, name in names.items():
             below = sections.get(language, "")
-            others = tuple(dict.fromkeys(other for other in names.values() if other != name))
+            short = _UNIT.sub("", row.names.get("vi", ""))
+            others = tuple(dict.fromkeys(other for other in (short, *names.values()) if other and other != name))
             url = f"{below}{row.key}/" if below else ""
             yield Card(
                 pk=row.pk, part=language, title=name, names=others, text="", language=language,
