@@ -122,6 +122,7 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "search.see": _EVERYONE,
     "search.save": _EVERYONE,
     "search.see_asked": {_A: Scope.ALL, _C: Scope.ALL, _E: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    "search.keep_abbreviations": {_A: Scope.ALL, _C: Scope.ALL, _E: Scope.ALL},
     # the machine itself
     "system.run": {_A: Scope.ALL},
 }  # fmt: skip

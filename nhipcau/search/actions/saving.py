@@ -10,7 +10,7 @@ from nhipcau.documents.rules.secrecy import find_secrecy_mark
 from nhipcau.people.models import Staff
 from nhipcau.people.permissions import NotAllowed, require
 from nhipcau.people.trail import record
-from nhipcau.search.addressing import is_narrowed, query_of
+from nhipcau.search.addressing import query_of
 from nhipcau.search.asking import Question
 from nhipcau.search.faults import NotKept
 from nhipcau.search.models import SavedQuestion
@@ -25,7 +25,7 @@ def save_question(question: Question, *, name: str, alerts: bool, by: Staff) -> 
     """Keep ``question`` for ``by``; what answers it today counts as known. Raises NotAllowed, NotKept."""
     require(by, "search.save")
     called = " ".join(name.split())[:120] or question.text[:120]
-    if not called or not (question.text or is_narrowed(question)):
+    if not question.text:
         raise NotKept(_("Say first what is to be looked for; then save it."))
     if find_secrecy_mark(called) is not None:
         raise NotKept(_("The name bears a secrecy mark. Give the search another name."))

@@ -8,9 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
+        ('search', '0002_abbreviations_to_begin_with'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,6 +1,7 @@
-"""Tables of the room beside the index itself."""
+"""Tables of the search room."""
 
 from nhipcau.search.models.counting import AskedText, CountedWeek, Tally
+from nhipcau.search.models.index import Abbreviation, Due, IndexState
 from nhipcau.search.models.saved import SavedQuestion
 
-__all__ = ["AskedText", "CountedWeek", "SavedQuestion", "Tally"]
+__all__ = ["Abbreviation", "AskedText", "CountedWeek", "Due", "IndexState", "SavedQuestion", "Tally"]

@@ -6,17 +6,16 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 
 from nhipcau.people.views.pages import StaffPage, staff_of
-from nhipcau.search.addressing import is_narrowed, query_of, question_of
+from nhipcau.search.addressing import query_of, question_of
 from nhipcau.search.asking import Answer, ask
 from nhipcau.search.models import SavedQuestion
 from nhipcau.search.showing import context_of
 
 
 class Results(StaffPage):
-    """``/staff/search/?q=``. Without words but with limits: everything within the limits, the newest first."""
+    """``/staff/search/?q=``."""
 
     permission = "search.see"
     template_name = "search/staff/results.html"
@@ -27,11 +26,11 @@ class Results(StaffPage):
         """Asked once; every count comes from the same answer."""
         by = staff_of(self.request)
         question = question_of(self.request.GET, language=get_language() or settings.LANGUAGE_CODE)
-        is_asked = bool(question.text) or is_narrowed(question)
+        is_asked = bool(question.text)
         answer = ask(question, by=by) if is_asked else Answer()
         address = query_of(question)
         return super().get_context_data(**kwargs) | context_of(question, answer) | {
             "is_asked": is_asked, "asked_text": question.text, "address": address,
             "is_saved": is_asked and SavedQuestion.objects.filter(staff=by, address=address).exists(),
-            "saved": SavedQuestion.objects.filter(staff=by), "suggested_name": question.text or _("Everything"),
+            "saved": SavedQuestion.objects.filter(staff=by), "suggested_name": question.text,
         }  # fmt: skip
