@@ -79,6 +79,12 @@ def shown(hit: Hit, question: Question, states: Mapping[str, str]) -> Shown:
     return Shown(hit, str(KINDS.get(hit.kind, "")), dict(settings.LANGUAGES).get(foreign, ""), states.get(hit.state, hit.state))
 
 
+def _below(answer: Answer) -> list[Hit]:
+    """The hits without the one that stands on top."""
+    top = (answer.top.kind, answer.top.id) if answer.top else None
+    return [hit for hit in answer.hits if (hit.kind, hit.id) != top]
+
+
 def groups_of(question: Question, answer: Answer) -> list[Group]:
     """What there is to narrow by: fields in which the hits differ, and those that are chosen."""
     made = []
@@ -107,6 +113,11 @@ def others_of(question: Question, answer: Answer) -> list[Choice]:
     ]
 
 
+def _only_others(question: Question, answer: Answer) -> bool:
+    """Whether the reader's own language has nothing, and they did not ask for another."""
+    return not question.languages and bool(answer.hits) and all(hit.language not in {question.language, ""} for hit in answer.hits)
+
+
 def context_of(question: Question, answer: Answer) -> dict[str, Any]:
     """All that a page of results shows, for any template."""
     pages = Paginator(range(min(answer.total, LAST_PAGE * question.size)), question.size).get_page(question.page)
@@ -115,10 +126,10 @@ def context_of(question: Question, answer: Answer) -> dict[str, Any]:
     without_dates = replace(question, since=None, until=None, page=1)
     words_alone = Question(question.text, question.language, sort=question.sort)
     return {
-        "question": question, "query": question.text, "answer": answer, "hits": [shown(hit, question, states) for hit in answer.hits],
+        "question": question, "query": question.text, "answer": answer, "hits": [shown(hit, question, states) for hit in _below(answer)],
         "top": shown(answer.top, question, states) if answer.top else None, "kinds": groups.pop("kinds", None), "all_kinds": query_of(replace(question, kinds=(), page=1)), "groups": list(groups.values()),
         "kept": parse_qsl(query_of(without_dates)), "without_dates": query_of(without_dates), "sorts": sorts_of(question),
-        "others": others_of(question, answer), "is_narrowed": is_narrowed(question), "anywhere": query_of(words_alone),
+        "others": others_of(question, answer), "is_narrowed": is_narrowed(question), "only_others": _only_others(question, answer), "anywhere": query_of(words_alone),
         "instead": query_of(Question(answer.did_you_mean, question.language)) if answer.did_you_mean else "",
         "pages": pages, "page_numbers": list(pages.paginator.get_elided_page_range(pages.number, on_each_side=1, on_ends=1)),
         "pages_query": f"{query_of(question)}&", "after": f"&{query_of(question)}",

@@ -47,6 +47,7 @@ def menu() -> SubmenuMenuItem:
     rows = [
         (_("Search everything"), "results", "search", "search.see"),
         (_("Saved searches"), "saved", "tag", "search.save"),
+        (_("Abbreviations"), "abbreviations", "list-ul", "search.see"),
         (_("What was not found"), "asked", "help", "search.see_asked"),
     ]
     items = [
