@@ -23,6 +23,8 @@ from nhipcau.search.seeing import Seen, Sight, asked_for, sight_of
 RANKED = 200
 """Hits that are ranked by worth; those behind them come by age."""
 MOST_SIZE, LONGEST_TEXT = 100, 400
+NEAR = 0.5
+"""Share of the words from which something is offered where nothing has them all."""
 HOME = 2.0
 """What an entry in the reader's language is worth more than the same in another."""
 WORTH = {"page": 3.0, "place": 3.0, "document": 1.5, "office": 1.0, "media": -2.0}
@@ -99,14 +101,14 @@ def _told(asked: _Asked, question: Question, found: Found) -> Answer:
 
 def _guessed(asked: _Asked, question: Question, found: Found, present: Presenter) -> Answer:
     """Nothing has all that was asked for: the nearest things, of which nothing is counted but themselves."""
-    near = [one.id for one in found.found[: question.size]]
+    near = [one.id for one in found.found if one.covered >= NEAR or one.coherent][: question.size]
     shown = present.load(near)
     count = Count(rows=tuple((shown[key]["kind"], shown[key]["language"], shown[key]["state"], shown[key]["offices"], 1) for key in near))
     begin = (question.page - 1) * question.size
     return Answer(
         hits=tuple(present.hits(near[begin : begin + question.size])), total=len(near),
         facets=facets_of(count.rows, question, staff=asked.by is not None),
-        did_you_mean=did_you_mean(found.query, present, found.found[0]) if near else "",
+        did_you_mean=did_you_mean(found.query, present, next(one for one in found.found if one.id == near[0])) if near else "",
     )  # fmt: skip
 
 

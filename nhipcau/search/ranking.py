@@ -14,7 +14,7 @@ from nhipcau.search.finding import answers, find
 from nhipcau.search.live import the_index
 from nhipcau.search.seeing import Seen, Sight
 from nhipcau.search.sources import SOURCES
-from nhipcau.search.stores import PUBLIC, Narrow
+from nhipcau.search.stores import Narrow
 
 LONGEST = 400
 
@@ -26,7 +26,7 @@ def rank(kind: str, query: str, among: Iterable[int] | None = None) -> list[int]
         return None
     text = query[:LONGEST].replace("\x00", " ").strip()
     narrow = Narrow("e.kind = %s", (kind,))
-    seen = Seen(index.store, Sight((PUBLIC, SOURCES[kind].scope), narrow), narrow)
+    seen = Seen(index.store, Sight((SOURCES[kind].scope,), narrow), narrow)
     found = find(text, store=seen, concepts=index.concepts, limit=MOST)
     keys = [one.id for one in found.found if answers(one)] or [one.id for one in found.found[:20]]
     if len(keys) < MOST and (found.query.terms or found.query.numbers):
