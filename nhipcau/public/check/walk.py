@@ -10,9 +10,9 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import reverse
+from django.utils.translation import override
 
 from nhipcau.media import shelf
-from nhipcau.public.chrome import with_prefix
 from nhipcau.public.machines import lists
 from nhipcau.public.machines.addresses import absolute, base, path_of
 from nhipcau.public.page_cache.warming import fetched
@@ -39,8 +39,13 @@ def beginnings() -> list[str]:
     """Where a walk begins: every live page by its address, tombstones, feeds, titles to search in, sitemaps, robots."""
     paths = [path for page in (*lists.public_pages(), *lists.withdrawn_pages()) if (path := path_of(page))]
     feeds = [lists.feed_path(code, "", form) for code in lists.languages() for form in lists.FORMATS]
-    titles = [with_prefix(reverse("public:titles"), code) for code in lists.languages()]
+    titles = [_titles_in(code) for code in lists.languages()]
     return [*dict.fromkeys(paths), *feeds, *titles, "/sitemap.xml", "/robots.txt"]
+
+
+def _titles_in(code: str) -> str:
+    with override(code):
+        return reverse("public:titles")
 
 
 def visit(path: str) -> Visited:
