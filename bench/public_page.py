@@ -41,7 +41,7 @@ def pages() -> dict[str, str]:
     from nhipcau.public.machines.addresses import path_of
 
     found = {}
-    for code in ("vi", "en"):
+    for code in ("vi", "en", "km"):
         here = {"locale__language_code": code}
         story = StoryPage.objects.live().filter(**here).order_by("pk").first()
         rows = {
@@ -54,18 +54,23 @@ def pages() -> dict[str, str]:
 
 
 def uncached(paths: dict[str, str]) -> float:
-    """(a): prints each page's median milliseconds and queries; the slowest median. On a machine that others use at the same time
-    the processor's time counts; with PostgreSQL it leaves the server's part out."""
+    """(a): prints each page's median milliseconds by the clock, of them the processor's, and its queries; the slowest median by the clock."""
     from django.conf import settings
     from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
+
+    asked = []
+
+    def counting(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+        asked.append(sql)
+        return execute(sql, params, many, context)
 
     settings.NHIPCAU_PAGE_CACHE = False
     client, worst = Client(SERVER_NAME="localhost"), 0.0
     for name, path in paths.items():
         assert client.get(path).status_code == 200, path
-        with CaptureQueriesContext(connection) as asked:
+        asked.clear()
+        with connection.execute_wrapper(counting):
             client.get(path)
         walls, works = [], []
         for _run in range(RUNS):
@@ -74,7 +79,7 @@ def uncached(paths: dict[str, str]) -> float:
             walls.append((time.perf_counter() - begun) * 1000)
             works.append((time.process_time() - worked) * 1000)
         wall, work = statistics.median(walls), statistics.median(works)
-        worst = max(worst, min(wall, work))
+        worst = max(worst, wall)
         print(
             f"  {name:10} {wall:6.1f} ms, of them processor {work:6.1f}  {len(asked):3} queries  {size / 1000:5.1f} kB"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
 
@@ -14,25 +14,44 @@ from nhipcau.public.pictures import pictures_for
 KINDS = {"film": "film", "photo": "photos"}
 
 
+SOURCES = {"vi", "en"}
+"""To these readers nothing is offered in another language."""
+
+
+def _offered_instead(language: str) -> Any:
+    """Stories in English of which there is none in ``language`` yet."""
+    own = StoryPage.objects.live().filter(locale__language_code=language, translation_key=OuterRef("translation_key"))
+    return Q(locale__language_code="en") & ~Exists(own)
+
+
+def public_stories() -> QuerySet[StoryPage]:
+    """Public stories of every language with what a card shows of them, without their bodies."""
+    return StoryPage.objects.live().select_related("picture", "locale").defer("body", "sources")
+
+
 def live_stories(language: str) -> QuerySet[StoryPage]:
     """Public stories for readers of a language, the newest first, without their bodies.
 
     What is not there in the language yet is offered in English (to Vietnamese readers nothing is: theirs is the source).
     """
     mine: Any = Q(locale__language_code=language)
-    if language not in {"vi", "en"}:
-        own = StoryPage.objects.live().filter(
-            locale__language_code=language, translation_key=OuterRef("translation_key")
-        )
-        mine |= Q(locale__language_code="en") & ~Exists(own)
+    if language not in SOURCES:
+        mine |= _offered_instead(language)
     return (
-        StoryPage.objects.live()
+        public_stories()
         .filter(mine)
-        .select_related("picture", "locale")
-        .defer("body", "sources")
         .annotate(is_own=Case(When(locale__language_code=language, then=0), default=1, output_field=IntegerField()))
         .order_by("is_own", "-first_published_at", "-pk")
     )
+
+
+def newest_rows(language: str, most: int, *fields: str) -> list[tuple[Any, ...]]:
+    """``fields`` of the first ``most`` of ``live_stories``, asked language by language: each walks the index of days and stops."""
+    newest = StoryPage.objects.live().order_by("-first_published_at", "-pk").values_list(*fields)
+    rows = list(newest.filter(locale__language_code=language)[:most])
+    if language not in SOURCES and len(rows) < most:
+        rows += newest.filter(_offered_instead(language))[: most - len(rows)]
+    return rows
 
 
 def topics_by_path(language: str) -> dict[str, TopicPage]:
@@ -64,18 +83,45 @@ def _card(page: EditorialPage, picture: dict[str, Any] | None, tops: dict[str, T
     }  # fmt: skip
 
 
-def one_of_each(stories: Iterable[StoryPage], most: int) -> list[StoryPage]:
+class InTree(Protocol):
+    """Something that stands in the tree of pages."""
+
+    @property
+    def path(self) -> str: ...
+
+
+Standing = TypeVar("Standing", bound=InTree)
+
+
+def one_of_each(stories: Iterable[Standing], most: int) -> list[Standing]:
     """The newest of each topic first, then the next of each, up to ``most``: a front page that shows the whole province."""
-    by_topic: dict[str, list[StoryPage]] = {}
+    by_topic: dict[str, list[Standing]] = {}
     for story in stories:
-        by_topic.setdefault(story.path[: -story.steplen], []).append(story)
-    chosen: list[StoryPage] = []
+        by_topic.setdefault(story.path[: -StoryPage.steplen], []).append(story)
+    chosen: list[Standing] = []
     while by_topic and len(chosen) < most:
         for topic in list(by_topic):
             chosen.append(by_topic[topic].pop(0))
             if not by_topic[topic]:
                 del by_topic[topic]
     return chosen[:most]
+
+
+def card_lists(
+    lists: Iterable[list[Any]], language: str, *, topics: dict[str, TopicPage] | None = None
+) -> list[list[dict[str, Any]]]:
+    """Several lists as ``cards_of`` makes them, their pictures fetched together."""
+    rows = list(lists)
+    cards = iter(cards_of([story for row in rows for story in row], language, topics=topics))
+    return [[next(cards) for _story in row] for row in rows]
+
+
+def public_sections(language: str) -> dict[str, SectionPage]:
+    """Kind → the public section page of a language (the first, should there be two)."""
+    rows = (
+        SectionPage.objects.live().filter(locale__language_code=language).defer("body", "sources").order_by("-path")
+    )
+    return {row.kind: row for row in rows}
 
 
 def section(language: str, kind: str) -> SectionPage | None:

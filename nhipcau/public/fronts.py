@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from nhipcau.media.queries import Shelf
 from nhipcau.newsroom.facts import all_figures
 from nhipcau.newsroom.models import HomePage, Place, StoryPage
-from nhipcau.public.cards import cards_of, live_stories, one_of_each, section, topics_by_path
+from nhipcau.public.cards import card_lists, newest_rows, one_of_each, public_sections, public_stories, topics_by_path
 from nhipcau.public.pictures import picture_for
 
 FEATURES, FEW = 9, 3
@@ -18,26 +18,43 @@ LOOKED_AT, RECENT = 90, 400
 """The newest stories from which the front page is put together."""
 
 
+class Glimpse(NamedTuple):
+    """As much of a story as is needed to choose it."""
+
+    pk: int
+    path: str
+    form: str
+    is_urgent: bool
+
+
 def home_context(page: HomePage, language: str, shelf: Shelf) -> dict[str, Any]:
     """Hero, features, figures, photo stories, places, films; constant queries."""
-    newest = list(live_stories(language)[:LOOKED_AT])
-    tops = topics_by_path(language)
-    sections = {kind: section(language, kind) for kind in ("stories", "photos", "films", "places", "facts")}
-    photos = [s for s in newest if s.form == "photo"][:FEW]
-    films = [s for s in newest if s.form == "film"][:FEW]
-    urgent = next((s for s in newest if s.is_urgent), None)
+    newest = [Glimpse(*row) for row in newest_rows(language, LOOKED_AT, "pk", "path", "form", "is_urgent")]
+    there = public_sections(language)
+    sections = {kind: there.get(kind) for kind in ("stories", "photos", "films", "places", "facts")}
     about = sections["places"] or sections["stories"]
+    places = newest_of_places(language, most=8) if sections["places"] else []
+    chosen = {
+        "features": [story.pk for story in one_of_each(newest, FEATURES)],
+        "photo_stories": [story.pk for story in newest if story.form == "photo"][:FEW],
+        "films": [story.pk for story in newest if story.form == "film"][:FEW],
+        "places": [story for _place, story in places],
+        "urgent": [story.pk for story in newest if story.is_urgent][:1],
+    }
+    stories = public_stories().in_bulk({pk for ids in chosen.values() for pk in ids})
+    lists = [[stories[pk] for pk in ids] for ids in chosen.values()]
+    cards = dict(zip(chosen, card_lists(lists, language, topics=topics_by_path(language)), strict=True))
     return {
         "hero": {
             "title": page.title, "lead": page.lead, "picture": picture_for(page.picture, language, "hero", shelf),
             "url": about.url if about else "", "action": _("Look around"),
         },
-        "urgent": urgent,
-        "features": cards_of(one_of_each(newest, FEATURES), language, topics=tops),
+        "urgent": next((stories[pk] for pk in chosen["urgent"]), None),
+        "features": cards["features"],
         "facts": [figure for figure in all_figures(language) if figure.number][:3],
-        "photo_stories": cards_of(photos, language, topics=tops),
-        "films": cards_of(films, language, topics=tops),
-        "places": place_cards(language, sections["places"].url if sections["places"] else "", most=8),
+        "photo_stories": cards["photo_stories"],
+        "films": cards["films"],
+        "places": _named_for(places, cards["places"], language, sections["places"].url if sections["places"] else ""),
         **{f"{kind}_url": found.url if found else "" for kind, found in sections.items()},
     }  # fmt: skip
 
@@ -45,7 +62,7 @@ def home_context(page: HomePage, language: str, shelf: Shelf) -> dict[str, Any]:
 def newest_by_place(language: str) -> dict[int, int]:
     """Place → its newest public story. Most stand among the newest stories of all; only for the others each place is asked."""
     through = StoryPage.places.through.objects
-    recent = list(live_stories(language).values_list("pk", flat=True)[:RECENT])
+    recent = [pk for (pk,) in newest_rows(language, RECENT, "pk")]
     rank = {pk: at for at, pk in enumerate(recent)}
     found: dict[int, int] = {}
     pairs = through.filter(storypage_id__in=recent).values_list("place_id", "storypage_id")
@@ -60,23 +77,28 @@ def newest_by_place(language: str) -> dict[int, int]:
     return found | dict(others.filter(newest__isnull=False).values_list("pk", "newest"))
 
 
-def place_cards(language: str, base: str, *, most: int | None = None) -> list[dict[str, Any]]:
+def newest_of_places(language: str, *, most: int | None = None) -> list[tuple[Place, int]]:
+    """Places that have stories, in their order, each with its newest story's key."""
+    newest = newest_by_place(language)
+    places = Place.objects.filter(pk__in=newest).order_by("order", "key")[:most]
+    return [(place, newest[place.pk]) for place in places]
+
+
+def place_cards(language: str, base: str) -> list[dict[str, Any]]:
     """Places that have stories, with the picture of the newest."""
     if not base:
         return []
-    newest = newest_by_place(language)
-    chosen = list(Place.objects.filter(pk__in=newest).order_by("order", "key")[:most])
-    by_id = {story.pk: story for story in live_stories(language).filter(pk__in=[newest[p.pk] for p in chosen])}
-    cards = cards_of([by_id[newest[place.pk]] for place in chosen], language, topics={})
+    places = newest_of_places(language)
+    stories = public_stories().in_bulk([story for _place, story in places])
+    cards = card_lists([[stories[story] for _place, story in places]], language, topics={})[0]
+    return _named_for(places, cards, language, base)
+
+
+def _named_for(
+    places: list[tuple[Place, int]], cards: list[dict[str, Any]], language: str, base: str
+) -> list[dict[str, Any]]:
+    said = {"lead": "", "topic": None, "kind": "", "badge": ""}
     return [
-        card
-        | {
-            "title": place.name_in(language),
-            "url": f"{base}{place.key}/",
-            "lead": "",
-            "topic": None,
-            "kind": "",
-            "badge": "",
-        }
-        for place, card in zip(chosen, cards, strict=True)
+        card | said | {"title": place.name_in(language), "url": f"{base}{place.key}/"}
+        for (place, _story), card in zip(places, cards, strict=True)
     ]

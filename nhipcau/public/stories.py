@@ -8,7 +8,7 @@ from nhipcau.media.queries import Shelf
 from nhipcau.media.rules.kinds import Kind
 from nhipcau.newsroom.facts import facts_of_page
 from nhipcau.newsroom.models import Step, StoryPage
-from nhipcau.public.cards import cards_of, live_stories, section
+from nhipcau.public.cards import cards_of, live_stories, newest_rows, public_stories, section
 from nhipcau.public.pictures import pictures_for
 
 RELATED, RECENT = 4, 300
@@ -64,7 +64,7 @@ def related_to(page: StoryPage, language: str) -> list[dict[str, Any]]:
     """What to read next: of the same topic or place, the newest."""
     rows = live_stories(language).exclude(pk=page.pk)
     top = page.path[: -page.steplen]
-    recent = list(rows.values_list("pk", "path")[:RECENT])
+    recent = [(pk, path) for pk, path in newest_rows(language, RECENT, "pk", "path") if pk != page.pk]
     same = [pk for pk, path in recent if path.startswith(top)][:RELATED]
     there = StoryPage.places.through.objects.filter(
         place__in=page.places.all(), storypage_id__in=[pk for pk, _p in recent]
@@ -72,7 +72,9 @@ def related_to(page: StoryPage, language: str) -> list[dict[str, Any]]:
     near = set(there.values_list("storypage_id", flat=True))
     same += [pk for pk, _path in recent if pk in near][:RELATED]
     found = (
-        list(rows.filter(pk__in=same)) if len(same) >= RELATED else list(rows.filter(path__startswith=top)[:RELATED])
+        list(public_stories().filter(pk__in=same))
+        if len(same) >= RELATED
+        else list(rows.filter(path__startswith=top)[:RELATED])
     )
     newest = sorted(found, key=lambda story: (story.first_published_at, story.pk), reverse=True)
     return cards_of(newest[:RELATED], language)

@@ -77,9 +77,7 @@ def _find(asked: _Asked, question: Question) -> Found:
     def bonus(entry: Entry) -> float:
         return WORTH.get(entry.id.partition(":")[0], 0.0) + (HOME if entry.language == question.language else 0.0)
 
-    return find(
-        question.text, store=asked.seen(question), concepts=asked.index.concepts, limit=RANKED, bonus=bonus
-    )
+    return find(question.text, store=asked.seen(question), concepts=asked.index.concepts, limit=RANKED, bonus=bonus)
 
 
 def _told(asked: _Asked, question: Question, found: Found) -> Answer:
@@ -103,7 +101,12 @@ def _guessed(asked: _Asked, question: Question, found: Found, present: Presenter
     """Nothing has all that was asked for: the nearest things, of which nothing is counted but themselves."""
     near = [one.id for one in found.found if one.covered >= NEAR or one.coherent][: question.size]
     shown = present.load(near)
-    count = Count(rows=tuple((shown[key]["kind"], shown[key]["language"], shown[key]["state"], shown[key]["offices"], 1) for key in near))
+    count = Count(
+        rows=tuple(
+            (shown[key]["kind"], shown[key]["language"], shown[key]["state"], shown[key]["offices"], 1)
+            for key in near
+        )
+    )
     begin = (question.page - 1) * question.size
     return Answer(
         hits=tuple(present.hits(near[begin : begin + question.size])), total=len(near),

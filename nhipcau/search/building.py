@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -106,7 +107,7 @@ def sweep() -> None:
         store_of(before).drop()
 
 
-def _sql(statement: str, params: Sequence[object]) -> None:
+def _sql(statement: str, params: Sequence[Any]) -> None:
     """The state is no deed of anybody: it is written as the index itself is."""
     with connection.cursor() as cursor:
         cursor.execute(statement, list(params))

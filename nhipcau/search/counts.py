@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
@@ -38,12 +39,14 @@ def counted(seen: Seen, query: Query, question: Question) -> Count:
     text, params = seen.store.matching(expression, seen.sight.narrow & asked_for(days))
     grouped = (
         "SELECT h.kind, h.language, h.state, h.offices, COUNT(*) FROM"
-        f" (SELECT e.kind, e.language, e.state, e.offices {text} LIMIT {CAP}) AS h"  # noqa: S608 built of our own parts
+        f" (SELECT e.kind, e.language, e.state, e.offices {text} LIMIT {CAP}) AS h"
         " GROUP BY h.kind, h.language, h.state, h.offices"
     )
     with seen.store.connection.cursor() as cursor:
         cursor.execute(grouped, params)
-        rows = tuple((kind, language, state, offices, int(many)) for kind, language, state, offices, many in cursor.fetchall())
+        rows = tuple(
+            (kind, language, state, offices, int(many)) for kind, language, state, offices, many in cursor.fetchall()
+        )
     total = sum(row[4] for row in rows if _passes(row, question, but=""))
     return Count(rows, total, sum(row[4] for row in rows) < CAP)
 
@@ -119,7 +122,7 @@ def ids_in_order(seen: Seen, query: Query, sort: Sort, begin: int, size: int) ->
         return _by_title(seen, text, params)[begin : begin + size]
     way = "ASC" if sort is Sort.OLDEST else "DESC"
     ordered = (
-        f"SELECT e.id {text} ORDER BY CASE WHEN e.day IS NULL THEN 1 ELSE 0 END, e.day {way}, e.row {way}"  # noqa: S608
+        f"SELECT e.id {text} ORDER BY CASE WHEN e.day IS NULL THEN 1 ELSE 0 END, e.day {way}, e.row {way}"
         f" LIMIT {int(size)} OFFSET {int(begin)}"
     )
     with seen.store.connection.cursor() as cursor:
@@ -127,13 +130,11 @@ def ids_in_order(seen: Seen, query: Query, sort: Sort, begin: int, size: int) ->
         return [row[0] for row in cursor.fetchall()]
 
 
-def _by_title(seen: Seen, text: str, params: list[object]) -> list[str]:
+def _by_title(seen: Seen, text: str, params: list[Any]) -> list[str]:
     """In the order of letters without marks, then with them: the same on every database."""
     shown = seen.store.sql("search_shown{g}")
-    query = f"SELECT e.id, (SELECT s.title FROM {shown} AS s WHERE s.row = e.row) {text} LIMIT {CAP}"  # noqa: S608
+    query = f"SELECT e.id, (SELECT s.title FROM {shown} AS s WHERE s.row = e.row) {text} LIMIT {CAP}"
     with seen.store.connection.cursor() as cursor:
         cursor.execute(query, params)
         rows = [(list(keys_in(title or "")), key) for key, title in cursor.fetchall()]
     return [key for _keys, key in sorted(rows, key=lambda row: ([fold for fold, _exact in row[0]], row[0], row[1]))]
-
-

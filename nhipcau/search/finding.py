@@ -47,9 +47,7 @@ def _no_bonus(_entry: Entry) -> float:
     return 0.0
 
 
-def find(
-    text: str, *, store: Store, concepts: Concepts, limit: int = 10, bonus: Bonus = _no_bonus
-) -> Answer:
+def find(text: str, *, store: Store, concepts: Concepts, limit: int = 10, bonus: Bonus = _no_bonus) -> Answer:
     """The ``limit`` best entries for ``text``; ties by id. Never raises on any text. ``bonus``: what an entry is worth beside its words."""
     vocabulary = store.vocabulary()
     query = understand(text, vocabulary, concepts)
@@ -83,9 +81,7 @@ def _raised(one: Scored, by: float) -> Scored:
     return replace(one, score=one.score + by) if by else one
 
 
-def _add_slips(
-    query: Query, scored: dict[str, Scored], store: Store, vocabulary: Vocabulary, bonus: Bonus
-) -> None:
+def _add_slips(query: Query, scored: dict[str, Scored], store: Store, vocabulary: Vocabulary, bonus: Bonus) -> None:
     """Nothing holds the words side by side: entries that do so with one word put right."""
     slipped = with_slips(query, vocabulary)
     if slipped is None:

@@ -38,7 +38,7 @@ def note(kind: str, things: Iterable[int]) -> None:
 def _is_waiting() -> bool:
     """Whether this transaction will look on commit already: once is enough however much it changes."""
     here = set(connection.savepoint_ids)
-    return any(func is _after_commit and sids <= here for sids, func, _robust in connection.run_on_commit)
+    return any(waiting[1] is _after_commit and waiting[0] <= here for waiting in connection.run_on_commit)
 
 
 def _after_commit() -> None:

@@ -41,7 +41,7 @@ def the_index() -> Index | None:
 def store_of(generation: int) -> Store:
     """The tables of a generation; each thread asks them by its own connection. What was read of the vocabulary is kept for all."""
     if generation not in _stores:
-        _stores[generation] = store_on(connection, f"_{generation}")  # type: ignore[arg-type]
+        _stores[generation] = store_on(connection, f"_{generation}")
     return _stores[generation]
 
 

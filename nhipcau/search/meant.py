@@ -6,11 +6,11 @@ import json
 
 from nhipcau.search.answers import Hit
 from nhipcau.search.presenting import Presenter
+from nhipcau.search.rules.analysis import TITLE_MARK
 from nhipcau.search.rules.expressions import either
 from nhipcau.search.rules.planning import Query, run
 from nhipcau.search.rules.scoring import Scored
 from nhipcau.search.rules.scripts import keys_in, tokens_of
-from nhipcau.search.rules.analysis import TITLE_MARK
 from nhipcau.search.seeing import Seen
 
 NAMED = 30
@@ -76,5 +76,3 @@ def _likeness(asked: list[tuple[str, str]], name: str) -> int:
     if [fold for fold, _exact in keys] != [fold for fold, _exact in asked]:
         return 0
     return 2 if keys == asked else 1
-
-

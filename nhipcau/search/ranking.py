@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nhipcau.ports.index import MOST
-from nhipcau.search.counts import ids_in_order
 from nhipcau.search.answers import Sort
+from nhipcau.search.counts import ids_in_order
 from nhipcau.search.finding import answers, find
 from nhipcau.search.live import the_index
 from nhipcau.search.seeing import Seen, Sight

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from nhipcau.people.models import Staff
 from nhipcau.people.permissions import reach
@@ -31,7 +32,7 @@ def sight_of(by: Staff | None) -> Sight:
         return Sight((PUBLIC,), Narrow("e.public = 1"))
     everywhere: list[str] = []
     ways: list[str] = []
-    params: list[object] = []
+    params: list[Any] = []
     audiences: list[str] = []
     for scope in SCOPES:
         offices = reach(by, scope)
@@ -49,7 +50,7 @@ def sight_of(by: Staff | None) -> Sight:
     return Sight(tuple(audiences), Narrow(f"({' OR '.join(ways)})", tuple(params)) if ways else NOBODY)
 
 
-def of_offices(offices: Iterable[int]) -> tuple[str, list[object]]:
+def of_offices(offices: Iterable[int]) -> tuple[str, list[Any]]:
     """The condition that an entry belongs to one of ``offices``."""
     ids = sorted(offices)
     return f"({' OR '.join(['e.offices LIKE %s'] * len(ids))})", [f"% {pk} %" for pk in ids]
@@ -78,7 +79,8 @@ def _in_states(states: Sequence[str]) -> Narrow:
     """``duty.open``: the same word means another thing of another kind."""
     pairs = [state.partition(".")[::2] for state in states]
     return Narrow(
-        f"({' OR '.join(['(e.kind = %s AND e.state = %s)'] * len(pairs))})", tuple(part for pair in pairs for part in pair)
+        f"({' OR '.join(['(e.kind = %s AND e.state = %s)'] * len(pairs))})",
+        tuple(part for pair in pairs for part in pair),
     )
 
 

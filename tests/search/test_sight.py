@@ -12,7 +12,6 @@ from nhipcau.newsroom.models import EditorialPage, SectionPage
 from nhipcau.people.models import Membership, Office, Staff
 from nhipcau.people.rules.roles import PERMISSIONS, Scope, StaffRole
 from nhipcau.search.asking import KINDS, Answer, Question, ask, suggest
-from nhipcau.search.building import mend
 from nhipcau.search.sources import SOURCES
 from tests.factories.commissions import ordered
 from tests.factories.duties import DocumentFactory, duty_of
@@ -138,11 +137,13 @@ def test_the_public_sees_only_what_is_public(made: Made, index: Callable[[], int
     check(ask(Question(WORD), by=None), set())
 
 
-def test_places_and_figures_are_public_where_the_site_has_a_part_for_them(made: Made) -> None:
+def test_places_and_figures_are_public_where_the_site_has_a_part_for_them(
+    made: Made, index: Callable[[], int]
+) -> None:
     for kind, slug in (("places", "dia-diem"), ("facts", "so-lieu")):
         home().add_child(instance=SectionPage(title=kind, slug=slug, kind=kind, live=False))
     EditorialPage.objects.filter(title__in=["places", "facts", "Trà Vinh"]).update(live=True)  # past the gate
-    assert mend(["place", "fact"])
+    index()
     check(ask(Question(WORD), by=None), {"place", "fact"})
     assert {one.kind for one in suggest(WORD, by=None, language="vi")} == {"place", "fact"}
 
@@ -167,7 +168,14 @@ def test_who_took_an_office_over_sees_its_work(made: Made) -> None:
 
 
 def test_filters_and_facets_agree(made: Made, index: Callable[[], int], other_office: Office) -> None:
-    AssignmentFactory(title=f"Việc khác {WORD}", lead=other_office, duty=None, state="cancelled", cancel_reason="thôi", due_on="2031-05-06")
+    AssignmentFactory(
+        title=f"Việc khác {WORD}",
+        lead=other_office,
+        duty=None,
+        state="cancelled",
+        cancel_reason="thôi",
+        due_on="2031-05-06",
+    )
     index()
     person = staff_in(made.office, StaffRole.COORDINATOR)
     whole = ask(Question(WORD), by=person)

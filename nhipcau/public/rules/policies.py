@@ -39,10 +39,8 @@ def _written(policy: Policy, is_secure: bool) -> str:
     return "; ".join([*parts, "upgrade-insecure-requests"] if is_secure else parts)
 
 
-_OFF = (
-    "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "hid",
-    "idle-detection", "magnetometer", "midi", "payment", "serial", "usb", "xr-spatial-tracking",
-)  # fmt: skip
+_OFF = ("browsing-topics", "camera", "display-capture", "geolocation", "payment", "usb")
+"""What a page, or a film's player in it, might ask a reader for. Each name costs every answer its bytes."""
 PERMISSIONS = ", ".join([*(f"{name}=()" for name in _OFF), "microphone=(self)"])
 """The microphone is for voice search, on our own pages, when the reader presses it."""
 HEADERS = {

@@ -21,7 +21,9 @@ class BadAbbreviation(ValueError):
 
 
 @transaction.atomic
-def save_abbreviation(short: str, forms: Iterable[str], *, by: Staff, row: Abbreviation | None = None) -> Abbreviation:
+def save_abbreviation(
+    short: str, forms: Iterable[str], *, by: Staff, row: Abbreviation | None = None
+) -> Abbreviation:
     """Add an abbreviation, or change ``row``. ``forms``: the words in full, then other ways to write it.
 
     Raises NotAllowed, BadAbbreviation.

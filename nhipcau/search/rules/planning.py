@@ -166,7 +166,9 @@ def title_tiers(query: Query, vocabulary: Vocabulary) -> Iterator[Tier]:
     yield Tier("title phrase", run(query.folds, mark=TITLE_MARK), 60)
     yield Tier("title words", every([_in_title(word) for word in _words(query, vocabulary)]), 60)
     yield Tier("phrase", run(query.folds), 20)
-    yield Tier("a slip in each", every([_in_title(w) for w in _with_slips(query, _words(query, vocabulary), vocabulary)]), 40)
+    yield Tier(
+        "a slip in each", every([_in_title(w) for w in _with_slips(query, _words(query, vocabulary), vocabulary)]), 40
+    )
 
 
 def _is_common(query: Query) -> bool:

@@ -18,7 +18,6 @@ from nhipcau.people.models import TrailEntry
 from nhipcau.search.sources.library import section_url
 from nhipcau.search.sources.types import Card, Source, own, subject_of
 
-
 _NOTE = re.compile(r"<sup>(?:<a\b[^>]*>)?[\s\d,;]*(?:</a>)?</sup>")
 """The number of a source, which would grow together with the word before it."""
 _UNIT = re.compile(r"^(?:Huyện|Thị xã|Thành phố|Thị trấn|Xã|Phường|Tỉnh) (?=\w)")
@@ -99,23 +98,23 @@ def _touched_pages(page: EditorialPage) -> Iterable[int]:
     return {page.pk, *below}
 
 
-pages = Source(
-    kind="page", scope="newsroom.see",
-    keys=lambda: EditorialPage.objects.order_by("pk").values_list("pk", flat=True),
-    cards=_pages,
-    follows={EditorialPage: _touched_pages},
-    trail=lambda entry: _page_told(entry),
-    states={"live": _("public"), "draft": _("draft"), "withdrawn": _("withdrawn")},
-    lists=(_("Newsroom"), "newsroom:desk"),
-)  # fmt: skip
-
-
 def _page_told(entry: TrailEntry) -> Iterable[int]:
     kinds = ("newsroom.storypage", "newsroom.topicpage", "newsroom.sectionpage", "newsroom.homepage")
     for kind in (*kinds, "newsroom.editorialpage", "wagtailcore.page"):
         if found := subject_of(entry, kind):
             return found
     return ()
+
+
+pages = Source(
+    kind="page", scope="newsroom.see",
+    keys=lambda: EditorialPage.objects.order_by("pk").values_list("pk", flat=True),
+    cards=_pages,
+    follows={EditorialPage: _touched_pages},
+    trail=_page_told,
+    states={"live": _("public"), "draft": _("draft"), "withdrawn": _("withdrawn")},
+    lists=(_("Newsroom"), "newsroom:desk"),
+)  # fmt: skip
 
 
 def _places(pks: Sequence[int]) -> Iterator[Card]:
@@ -160,7 +159,7 @@ def _facts(pks: Sequence[int]) -> Iterator[Card]:
             figure = figure_of(version, language) if version else None
             shown = figure is not None and figure.language == language and row.ended_on is None
             url = urls.get(language, "")
-            text = "\n".join([figure.sentence, figure.source.title, figure.owner]) if figure else ""
+            text = f"{figure.sentence}\n{figure.source.title}\n{figure.owner}" if figure else ""
             yield Card(
                 pk=row.pk, part=language, title=figure.name if shown and figure else label, text=text, language=language,
                 state="ended" if row.ended_on else "current" if version else "waiting",

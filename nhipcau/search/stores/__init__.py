@@ -9,7 +9,18 @@ from nhipcau.search.stores.postgres import PostgresStore
 from nhipcau.search.stores.rows import EVERYTHING, PUBLIC, Filed, Narrow, Row, Shown
 from nhipcau.search.stores.sqlite import SqliteStore
 
-__all__ = ["EVERYTHING", "PUBLIC", "Filed", "Narrow", "PostgresStore", "Row", "Shown", "SqliteStore", "Store", "store_on"]
+__all__ = [
+    "EVERYTHING",
+    "PUBLIC",
+    "Filed",
+    "Narrow",
+    "PostgresStore",
+    "Row",
+    "Shown",
+    "SqliteStore",
+    "Store",
+    "store_on",
+]
 
 
 def store_on(connection: BaseDatabaseWrapper, generation: str = "") -> Store:

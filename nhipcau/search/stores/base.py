@@ -38,7 +38,14 @@ class Store(abc.ABC):
     """
 
     tables: tuple[str, ...] = ()
-    names = ("search_entry", "search_shown", "search_words", "search_vocabulary", "search_size", "search_state")
+    names: tuple[str, ...] = (
+        "search_entry",
+        "search_shown",
+        "search_words",
+        "search_vocabulary",
+        "search_size",
+        "search_state",
+    )
 
     def __init__(self, connection: BaseDatabaseWrapper, generation: str = "") -> None:
         self.connection = connection
@@ -67,7 +74,7 @@ class Store(abc.ABC):
         """At most ``limit`` entries that meet ``expression`` and ``narrow``, the latest first."""
 
     @abc.abstractmethod
-    def matching(self, expression: Expression, narrow: Narrow) -> tuple[str, list[object]]:
+    def matching(self, expression: Expression, narrow: Narrow) -> tuple[str, list[Any]]:
         """SQL (``FROM … WHERE …`` on entries ``e``) and parameters of all that meet both."""
 
     @abc.abstractmethod
@@ -127,7 +134,7 @@ class Store(abc.ABC):
             cursor.execute(sizes, audiences)
             size = int(cursor.fetchone()[0])
             asked = f"SELECT token, SUM(entries) FROM search_vocabulary{{g}} WHERE audience IN ({among})"
-            params: list[object] = list(audiences)
+            params: list[Any] = list(audiences)
             if kept is not None:
                 asked += " AND token IN (SELECT token FROM search_vocabulary{g} WHERE changed > %s)"
                 params.append(kept[0])
@@ -148,7 +155,7 @@ class Store(abc.ABC):
         columns = [*(f"e.{name}" for name in FILED), *(f"s.{name}" for name in SHOWN), "e.body"]
         among = ", ".join(["%s"] * len(ids))
         query = (
-            f"SELECT {', '.join(columns)} FROM search_entry{{g}} AS e"  # noqa: S608 names of columns
+            f"SELECT {', '.join(columns)} FROM search_entry{{g}} AS e"
             f" JOIN search_shown{{g}} AS s ON s.row = e.row WHERE e.id IN ({among})"
         )
         with self.connection.cursor() as cursor:
@@ -166,7 +173,7 @@ class Store(abc.ABC):
         if not pks:
             return []
         among = ", ".join(["%s"] * len(pks))
-        query = f"SELECT id FROM search_entry{{g}} WHERE kind = %s AND pk IN ({among})"  # noqa: S608 placeholders only
+        query = f"SELECT id FROM search_entry{{g}} WHERE kind = %s AND pk IN ({among})"
         with self.connection.cursor() as cursor:
             cursor.execute(self.sql(query), [kind, *pks])
             return [row[0] for row in cursor.fetchall()]

@@ -47,8 +47,10 @@ TABLES = (
     "CREATE INDEX search_thing{g} ON search_entry{g} (kind, pk)",
     _SHOWN_TABLE,
     "CREATE INDEX search_entry_words{g} ON search_entry{g} USING GIN (words) WITH (fastupdate = off)",
-    'CREATE TABLE search_vocabulary{g} (audience TEXT NOT NULL, token TEXT COLLATE "C" NOT NULL, entries INTEGER NOT NULL,'
-    " changed BIGINT NOT NULL, PRIMARY KEY (audience, token))",
+    (
+        'CREATE TABLE search_vocabulary{g} (audience TEXT NOT NULL, token TEXT COLLATE "C" NOT NULL, entries INTEGER NOT NULL,'
+        " changed BIGINT NOT NULL, PRIMARY KEY (audience, token))"
+    ),
 )
 
 
@@ -62,14 +64,14 @@ class PostgresStore(Store):
         """Entries that match, the latest rows first."""
         text, params = self.matching(expression, narrow)
         query = (
-            f"SELECT e.id, e.title, e.body, e.language FROM (SELECT e.row {text} ORDER BY e.row DESC LIMIT %s)"  # noqa: S608
+            f"SELECT e.id, e.title, e.body, e.language FROM (SELECT e.row {text} ORDER BY e.row DESC LIMIT %s)"
             f" AS hit JOIN search_entry{self.generation} AS e ON e.row = hit.row ORDER BY e.row DESC"
         )
         with self.connection.cursor() as cursor:
             cursor.execute(query, [*params, limit])
             return [Entry(*row) for row in cursor.fetchall()]
 
-    def matching(self, expression: Expression, narrow: Narrow) -> tuple[str, list[object]]:
+    def matching(self, expression: Expression, narrow: Narrow) -> tuple[str, list[Any]]:
         """By the GIN index; the condition is looked at row by row."""
         text = "FROM search_entry{g} AS e WHERE e.words @@ %s::tsquery"
         if narrow.where:
@@ -84,7 +86,7 @@ class PostgresStore(Store):
             [(*filed_values(row), title, body, literal(index_tokens(title, body))) for row, title, body in stored],
         )
         shown = [(row.id, *(getattr(row.shown, name) for name in SHOWN)) for row in rows if row.shown]
-        at = f"(SELECT row FROM search_entry{self.generation} WHERE id = %s)"  # noqa: S608 a table's name
+        at = f"(SELECT row FROM search_entry{self.generation} WHERE id = %s)"
         cursor.executemany(
             self.sql(
                 f"INSERT INTO search_shown{{g}} (row, {_SHOWN}) VALUES ({at}, {', '.join(['%s'] * len(SHOWN))})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from nhipcau.search.rules.analysis import Field
 
@@ -66,7 +67,7 @@ class Narrow:
     """A condition on entries (``e.kind`` …) in SQL with its parameters. Empty is everything."""
 
     where: str = ""
-    params: tuple[object, ...] = ()
+    params: tuple[Any, ...] = ()
 
     def __and__(self, other: Narrow) -> Narrow:
         if not self.where or not other.where:

@@ -15,15 +15,21 @@ from nhipcau.search.stores.rows import EVERYTHING, Narrow, Row
 _FILED = ", ".join(FILED)
 _SHOWN = ", ".join(SHOWN)
 TABLES = (
-    "CREATE TABLE search_entry{g} (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL, kind TEXT NOT NULL,"
-    " pk INTEGER NOT NULL, language TEXT NOT NULL, state TEXT NOT NULL, day TEXT, offices TEXT NOT NULL, public INTEGER NOT NULL,"
-    " scope TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL)",
+    (
+        "CREATE TABLE search_entry{g} (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL, kind TEXT NOT NULL,"
+        " pk INTEGER NOT NULL, language TEXT NOT NULL, state TEXT NOT NULL, day TEXT, offices TEXT NOT NULL, public INTEGER NOT NULL,"
+        " scope TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL)"
+    ),
     "CREATE INDEX search_thing{g} ON search_entry{g} (kind, pk)",
-    "CREATE TABLE search_shown{g} (row INTEGER PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, url TEXT NOT NULL,"
-    " staff_url TEXT NOT NULL, steps TEXT NOT NULL, marks TEXT NOT NULL, names TEXT NOT NULL, crumbs TEXT NOT NULL)",
+    (
+        "CREATE TABLE search_shown{g} (row INTEGER PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, url TEXT NOT NULL,"
+        " staff_url TEXT NOT NULL, steps TEXT NOT NULL, marks TEXT NOT NULL, names TEXT NOT NULL, crumbs TEXT NOT NULL)"
+    ),
     "CREATE VIRTUAL TABLE search_words{g} USING fts5(tokens, content='', detail=none, tokenize=\"ascii tokenchars '_#@^+'\")",
-    "CREATE TABLE search_vocabulary{g} (audience TEXT NOT NULL, token TEXT NOT NULL, entries INTEGER NOT NULL,"
-    " changed INTEGER NOT NULL, PRIMARY KEY (audience, token)) WITHOUT ROWID",
+    (
+        "CREATE TABLE search_vocabulary{g} (audience TEXT NOT NULL, token TEXT NOT NULL, entries INTEGER NOT NULL,"
+        " changed INTEGER NOT NULL, PRIMARY KEY (audience, token)) WITHOUT ROWID"
+    ),
 )
 
 
@@ -41,14 +47,14 @@ class SqliteStore(Store):
         if narrow.where:
             inner += f" AND {narrow.where}"
         query = (
-            f"SELECT e.id, e.title, e.body, e.language FROM ({inner} ORDER BY w.rowid DESC LIMIT %s) AS hit"  # noqa: S608
+            f"SELECT e.id, e.title, e.body, e.language FROM ({inner} ORDER BY w.rowid DESC LIMIT %s) AS hit"
             " CROSS JOIN search_entry{g} AS e ON e.row = hit.row"
         )
         with self.connection.cursor() as cursor:
             cursor.execute(self.sql(query), [written(expression), *narrow.params, limit])
             return [Entry(*row) for row in cursor.fetchall()]
 
-    def matching(self, expression: Expression, narrow: Narrow) -> tuple[str, list[object]]:
+    def matching(self, expression: Expression, narrow: Narrow) -> tuple[str, list[Any]]:
         """Walks the lists backward too."""
         text = "FROM search_words{g} AS w CROSS JOIN search_entry{g} AS e ON e.row = w.rowid WHERE w.search_words{g} MATCH %s"
         if narrow.where:
@@ -71,7 +77,9 @@ class SqliteStore(Store):
         )
         shown = [(at, *(getattr(row.shown, name) for name in SHOWN)) for at, row, _t, _b in numbered if row.shown]
         cursor.executemany(
-            self.sql(f"INSERT INTO search_shown{{g}} (row, {_SHOWN}) VALUES ({', '.join(['%s'] * (len(SHOWN) + 1))})"),
+            self.sql(
+                f"INSERT INTO search_shown{{g}} (row, {_SHOWN}) VALUES ({', '.join(['%s'] * (len(SHOWN) + 1))})"
+            ),
             shown,
         )
 
@@ -87,13 +95,13 @@ class SqliteStore(Store):
         )
         for table in ("search_entry", "search_shown"):
             cursor.executemany(
-                self.sql(f"DELETE FROM {table}{{g}} WHERE row = %s"),  # noqa: S608 one of two names
+                self.sql(f"DELETE FROM {table}{{g}} WHERE row = %s"),
                 [(row[0],) for row in gone],
             )
         return [(title, body, bool(public), scope) for _row, title, body, public, scope in gone]
 
 
-def filed_values(row: Row) -> tuple[object, ...]:
+def filed_values(row: Row) -> tuple[Any, ...]:
     """In the order of FILED."""
     f = row.filed
     day = f.day.isoformat() if f.day else None

@@ -33,7 +33,9 @@ class Command(BaseCommand):
         doing.add_argument("--check", action="store_true", help=_("compare with the sources: missing, extra, stale"))
         doing.add_argument("--mend", action="store_true", help=_("read again what drifted"))
         parser.add_argument("--afresh", action="store_true", help=_("with --rebuild: begin at the beginning"))
-        parser.add_argument("--kind", action="append", choices=list(SOURCES), help=_("only this kind (with --check, --mend)"))
+        parser.add_argument(
+            "--kind", action="append", choices=list(SOURCES), help=_("only this kind (with --check, --mend)")
+        )
         parser.add_argument("--json", action="store_true", help=_("print JSON (with --check)"))
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,7 +50,9 @@ class Command(BaseCommand):
             many = rebuild(progress=self._tell, afresh=options["afresh"])
             took = time.perf_counter() - begun
             self.stdout.write(
-                self.style.SUCCESS(_("%(many)d things in %(took).1f s. The new index answers now.") % {"many": many, "took": took})
+                self.style.SUCCESS(
+                    _("%(many)d things in %(took).1f s. The new index answers now.") % {"many": many, "took": took}
+                )
             )
         elif ensure(progress=self._tell):
             self.stdout.write(self.style.SUCCESS(_("The index is built.")))
@@ -67,7 +71,9 @@ class Command(BaseCommand):
         wrong = [one for one in found if one]
         for one in wrong if not as_json else ():
             counts = {"missing": len(one.missing), "extra": len(one.extra), "stale": len(one.stale)}
-            self.stdout.write(f"{KINDS[one.kind]}: " + _("%(missing)d missing, %(extra)d too many, %(stale)d stale") % counts)
+            self.stdout.write(
+                f"{KINDS[one.kind]}: " + _("%(missing)d missing, %(extra)d too many, %(stale)d stale") % counts
+            )
         if wrong:
             raise CommandError(_("The index drifted. Put it right with: nhipcau search-index --mend"), returncode=1)
         if not as_json:
