@@ -25,7 +25,9 @@ _MOST = 20
 
 def question_of(given: QueryDict, *, language: str, size: int = 20) -> Question:
     """The question that an address asks, for a reader of ``language``."""
-    offices = [int(one) for one in given.getlist("office")[:_MOST] if one.isascii() and one.isdecimal() and len(one) < 10]
+    offices = [
+        int(one) for one in given.getlist("office")[:_MOST] if one.isascii() and one.isdecimal() and len(one) < 10
+    ]
     sort = given.get("sort", "")
     page = given.get("p", "")
     return Question(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
@@ -60,7 +59,6 @@ class Shown:
     hit: Hit
     kind: str
     language: str
-    state: str
 
     @property
     def title(self) -> str:
@@ -73,10 +71,10 @@ def plain(pieces: tuple[Piece, ...]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def shown(hit: Hit, question: Question, states: Mapping[str, str]) -> Shown:
-    """For a reader of the question's language; ``states``: names by value."""
+def shown(hit: Hit, question: Question) -> Shown:
+    """For a reader of the question's language."""
     foreign = "" if hit.language == question.language else hit.language
-    return Shown(hit, str(KINDS.get(hit.kind, "")), dict(settings.LANGUAGES).get(foreign, ""), states.get(hit.state, hit.state))
+    return Shown(hit, str(KINDS.get(hit.kind, "")), dict(settings.LANGUAGES).get(foreign, ""))
 
 
 def _below(answer: Answer) -> list[Hit]:
@@ -102,7 +100,10 @@ def _choice(question: Question, facet: Facet) -> Choice:
 
 def sorts_of(question: Question) -> list[Choice]:
     """The four orders as links."""
-    return [Choice(str(label), query_of(replace(question, sort=sort)), question.sort is sort) for sort, label in SORTS.items()]
+    return [
+        Choice(str(label), query_of(replace(question, sort=sort)), question.sort is sort)
+        for sort, label in SORTS.items()
+    ]
 
 
 def others_of(question: Question, answer: Answer) -> list[Choice]:
@@ -115,22 +116,33 @@ def others_of(question: Question, answer: Answer) -> list[Choice]:
 
 def _only_others(question: Question, answer: Answer) -> bool:
     """Whether the reader's own language has nothing, and they did not ask for another."""
-    return not question.languages and bool(answer.hits) and all(hit.language not in {question.language, ""} for hit in answer.hits)
+    return (
+        not question.languages
+        and bool(answer.hits)
+        and all(hit.language not in {question.language, ""} for hit in answer.hits)
+    )
 
 
 def context_of(question: Question, answer: Answer) -> dict[str, Any]:
     """All that a page of results shows, for any template."""
     pages = Paginator(range(min(answer.total, LAST_PAGE * question.size)), question.size).get_page(question.page)
-    states = {facet.value: facet.label for facet in answer.facets.get("states", ())}
-    groups = {group.name: group for group in groups_of(question, answer)}
-    without_dates = replace(question, since=None, until=None, page=1)
-    words_alone = Question(question.text, question.language, sort=question.sort)
-    return {
-        "question": question, "query": question.text, "answer": answer, "hits": [shown(hit, question, states) for hit in _below(answer)],
-        "top": shown(answer.top, question, states) if answer.top else None, "kinds": groups.pop("kinds", None), "all_kinds": query_of(replace(question, kinds=(), page=1)), "groups": list(groups.values()),
-        "kept": parse_qsl(query_of(without_dates)), "without_dates": query_of(without_dates), "sorts": sorts_of(question),
-        "others": others_of(question, answer), "is_narrowed": is_narrowed(question), "only_others": _only_others(question, answer), "anywhere": query_of(words_alone),
+    numbers = pages.paginator.get_elided_page_range(pages.number, on_each_side=1, on_ends=1)
+    address = query_of(question)
+    return _limits(question, answer) | {
+        "question": question, "query": question.text, "answer": answer,
+        "hits": [shown(hit, question) for hit in _below(answer)], "top": shown(answer.top, question) if answer.top else None,
+        "others": others_of(question, answer), "only_others": _only_others(question, answer),
         "instead": query_of(Question(answer.did_you_mean, question.language)) if answer.did_you_mean else "",
-        "pages": pages, "page_numbers": list(pages.paginator.get_elided_page_range(pages.number, on_each_side=1, on_ends=1)),
-        "pages_query": f"{query_of(question)}&", "after": f"&{query_of(question)}",
+        "pages": pages, "page_numbers": list(numbers), "pages_query": f"{address}&", "after": f"&{address}",
+    }  # fmt: skip
+
+
+def _limits(question: Question, answer: Answer) -> dict[str, Any]:
+    """What narrows and orders, and the ways out of it."""
+    groups = {group.name: group for group in groups_of(question, answer)}
+    days_away = query_of(replace(question, since=None, until=None, page=1))
+    return {
+        "kinds": groups.pop("kinds", None), "groups": list(groups.values()), "sorts": sorts_of(question),
+        "all_kinds": query_of(replace(question, kinds=(), page=1)), "kept": parse_qsl(days_away),
+        "is_narrowed": is_narrowed(question), "anywhere": query_of(Question(question.text, question.language, sort=question.sort)),
     }  # fmt: skip

@@ -18,7 +18,7 @@ from nhipcau.public.bake.writing import bake
 from nhipcau.search.asking import Facet
 from nhipcau.search.models import AskedText, Tally
 from tests.public.conftest import SmallSite
-from tests.search.answers import World, hit, world  # noqa: F401
+from tests.search.answers import World, hit
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def read(answer: object) -> html.HtmlElement:
     return html.document_fromstring(answer.content.decode())  # type: ignore[attr-defined]
 
 
-def test_a_result_says_why_it_is_there(small_site: SmallSite, world: World, client: Client) -> None:  # noqa: F811
+def test_a_result_says_why_it_is_there(small_site: SmallSite, world: World, client: Client) -> None:
     world.shown = [
         hit("a", "Chùa Âng", clause="Điều 5, khoản 2", url="/van-ban/1/#dieu-5"),
         hit("b", "Chùa of the North", language="en"),
@@ -53,7 +53,7 @@ def test_a_result_says_why_it_is_there(small_site: SmallSite, world: World, clie
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
-def test_the_page_speaks_every_language(language: str, small_site: SmallSite, world: World, client: Client) -> None:  # noqa: F811
+def test_the_page_speaks_every_language(language: str, small_site: SmallSite, world: World, client: Client) -> None:
     prefix = "" if language == "vi" else f"/{language}"
     answer = client.get(f"{prefix}/tim-kiem/", {"q": "zzqq"})
     page = read(answer)
@@ -75,7 +75,7 @@ def test_every_box_of_a_page_suggests_and_speaks(small_site: SmallSite, client: 
         assert (form.get("action"), form.get("method")) == ("/tim-kiem/", "get")
 
 
-def test_what_is_asked_is_kept_nowhere(small_site: SmallSite, world: World, client: Client, kept: Path) -> None:  # noqa: F811
+def test_what_is_asked_is_kept_nowhere(small_site: SmallSite, world: World, client: Client, kept: Path) -> None:
     for words in ("chùa", "biển"):
         world.shown = [hit("a", f"{words.capitalize()} đẹp")]
         for _time in range(2):
@@ -89,7 +89,7 @@ def test_what_is_asked_is_kept_nowhere(small_site: SmallSite, world: World, clie
     assert not client.cookies
 
 
-def test_a_search_is_counted_by_its_words_alone(small_site: SmallSite, world: World, client: Client) -> None:  # noqa: F811
+def test_a_search_is_counted_by_its_words_alone(small_site: SmallSite, world: World, client: Client) -> None:
     for _time in range(3):
         client.get("/tim-kiem/", {"q": "Đi ca nô"}, REMOTE_ADDR="203.0.113.9")
     row = AskedText.objects.get()
@@ -101,7 +101,13 @@ def test_a_search_is_counted_by_its_words_alone(small_site: SmallSite, world: Wo
 
 
 def test_any_address_answers(small_site: SmallSite, client: Client) -> None:
-    for query in ("q=%00", "q=" + "x" * 5000, "q=<script>alert(1)</script>", "q=a&p=999999&sort=%27&kind=x&office=%C2%B2&since=9999-99-99", "q=%F0%9F%A6%86"):
+    for query in (
+        "q=%00",
+        "q=" + "x" * 5000,
+        "q=<script>alert(1)</script>",
+        "q=a&p=999999&sort=%27&kind=x&office=%C2%B2&since=9999-99-99",
+        "q=%F0%9F%A6%86",
+    ):
         answer = client.get(f"/tim-kiem/?{query}")
         assert answer.status_code == 200, query
         assert "<script>alert" not in answer.content.decode()
@@ -118,11 +124,18 @@ def test_browsers_are_told_of_the_box(small_site: SmallSite, client: Client) -> 
         assert tree.findtext("o:Language", namespaces=space) == language
         addresses = {one.get("type"): one.get("template") for one in tree.iterfind("o:Url", namespaces=space)}
         assert addresses["text/html"] == f"http://testserver{prefix}/tim-kiem/?q={{searchTerms}}"
-        assert addresses["application/x-suggestions+json"].endswith(f"goi-y.json?language={language}&q={{searchTerms}}")
+        assert addresses["application/x-suggestions+json"].endswith(
+            f"goi-y.json?language={language}&q={{searchTerms}}"
+        )
 
 
 def test_partners_ask_with_a_key_and_within_their_allowance(
-    small_site: SmallSite, world: World, client: Client, staff_of: Callable[..., Staff], settings: object, tmp_path: Path  # noqa: F811
+    small_site: SmallSite,
+    world: World,
+    client: Client,
+    staff_of: Callable[..., Staff],
+    settings: object,
+    tmp_path: Path,
 ) -> None:
     settings.STATE = tmp_path  # type: ignore[attr-defined]
     world.shown = [hit(str(at), f"Chùa {at:02}") for at in range(23)]

@@ -11,7 +11,12 @@ import pytest
 from nhipcau.people.models import Staff
 from nhipcau.search.asking import Answer, Crumb, Facet, Hit, Piece, Question, Suggestion
 
-PLACES = ("nhipcau.public.views.searching", "nhipcau.search.views.results", "nhipcau.search.saved", "nhipcau.public.machines.finding")
+PLACES = (
+    "nhipcau.public.views.searching",
+    "nhipcau.search.views.results",
+    "nhipcau.search.saved",
+    "nhipcau.public.machines.finding",
+)
 
 
 def hit(key: str, title: str, **more: Any) -> Hit:

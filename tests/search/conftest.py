@@ -9,6 +9,7 @@ import pytest
 from nhipcau.search import live
 from nhipcau.search.building import ensure
 from nhipcau.search.following import catch_up
+from tests.search.answers import world
 
 
 @pytest.fixture
@@ -17,3 +18,6 @@ def index(db: None) -> Callable[[], int]:
     live.forget()
     ensure()
     return catch_up
+
+
+__all__ = ["index", "world"]

@@ -39,7 +39,19 @@ def test_any_address_makes_some_question(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["p=0", "p=-1", "p=٣", "p=99999999999999999999", "office=x", "office=²", "kind=staff", "lang=xx", "since=2026-13-40", "sort=random", "q=%00%07"],
+    [
+        "p=0",
+        "p=-1",
+        "p=٣",
+        "p=99999999999999999999",
+        "office=x",
+        "office=²",
+        "kind=staff",
+        "lang=xx",
+        "since=2026-13-40",
+        "sort=random",
+        "q=%00%07",
+    ],
 )
 def test_what_cannot_be_read_is_left_out(said: str) -> None:
     assert question_of(QueryDict(said), language="vi") == Question("", "vi")

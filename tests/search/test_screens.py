@@ -14,13 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from nhipcau.people.models import Staff
-from nhipcau.people.permissions import NotAllowed
+from nhipcau.people.permissions import NotAllowed, today
 from nhipcau.people.rules.roles import StaffRole
 from nhipcau.search.actions import note_search
 from nhipcau.search.asking import Facet, Sort
 from nhipcau.search.models import Abbreviation, SavedQuestion
 from nhipcau.search.pace import TYPING
-from tests.search.answers import World, hit, world  # noqa: F401
+from tests.search.answers import World, hit
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Staff]
@@ -37,8 +37,10 @@ def read(answer: object) -> html.HtmlElement:
     return html.document_fromstring(answer.content.decode())  # type: ignore[attr-defined]
 
 
-def test_results_explain_themselves(world: World, editor: Staff, signed_in: SignedIn) -> None:  # noqa: F811
-    world.shown = [hit("a", "Chùa Âng", office="Sở Văn hóa", state="đã đăng", clause="Điều 5, khoản 2", url="/x/#dieu-5")]
+def test_results_explain_themselves(world: World, editor: Staff, signed_in: SignedIn) -> None:
+    world.shown = [
+        hit("a", "Chùa Âng", office="Sở Văn hóa", state="đã đăng", clause="Điều 5, khoản 2", url="/x/#dieu-5")
+    ]
     page = read(signed_in(editor).get("/staff/search/", {"q": "chùa"}))
     row = page.xpath("//ul[@class='nc-list']/li")[0]
     text = " ".join(row.text_content().split())
@@ -50,11 +52,13 @@ def test_results_explain_themselves(world: World, editor: Staff, signed_in: Sign
     assert page.xpath("//input[@id='nc-find']/@value") == ["chùa"]
 
 
-def test_filters_sort_and_pages_are_addresses(world: World, editor: Staff, signed_in: SignedIn) -> None:  # noqa: F811
+def test_filters_sort_and_pages_are_addresses(world: World, editor: Staff, signed_in: SignedIn) -> None:
     world.shown = [hit(str(at), f"Chùa {at:02}") for at in range(45)]
     world.facets = {"kinds": (Facet("kinds", "page", "Trang", 40), Facet("kinds", "place", "Địa danh", 5)), "offices": (Facet("offices", "7", "Sở", 3), Facet("offices", "8", "Ban", 1))}  # fmt: skip
     client = signed_in(editor)
-    page = read(client.get("/staff/search/", {"q": "chùa", "kind": "page", "sort": "newest", "p": "2", "since": "2026-01-01"}))
+    page = read(
+        client.get("/staff/search/", {"q": "chùa", "kind": "page", "sort": "newest", "p": "2", "since": "2026-01-01"})
+    )
     asked = world.asked[-1][0]
     assert (asked.kinds, asked.sort, asked.page, asked.since) == (("page",), Sort.NEWEST, 2, date(2026, 1, 1))
     assert page.xpath("//a[@aria-current='true']/text()") == ["Trang ", "Mới nhất trước"]
@@ -65,7 +69,7 @@ def test_filters_sort_and_pages_are_addresses(world: World, editor: Staff, signe
     assert {i.get("name"): i.get("value") for i in page.xpath("//form[@class='nc-found__days']/input[@type='hidden']")} == {"q": "chùa", "kind": "page", "sort": "newest"}  # fmt: skip
 
 
-def test_each_sees_what_they_may_see_and_is_asked_for_by_name(world: World, staff_of: Make, client: Client) -> None:  # noqa: F811
+def test_each_sees_what_they_may_see_and_is_asked_for_by_name(world: World, staff_of: Make, client: Client) -> None:
     for role in R:
         person = staff_of(role)
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
@@ -80,12 +84,12 @@ def test_each_sees_what_they_may_see_and_is_asked_for_by_name(world: World, staf
     assert len(world.asked) == before
 
 
-def test_without_words_nothing_is_asked(world: World, editor: Staff, signed_in: SignedIn) -> None:  # noqa: F811
+def test_without_words_nothing_is_asked(world: World, editor: Staff, signed_in: SignedIn) -> None:
     assert "Bạn cần tìm gì?" in signed_in(editor).get("/staff/search/").content.decode()
     assert world.asked == []
 
 
-def test_nothing_found_leads_on(world: World, editor: Staff, signed_in: SignedIn) -> None:  # noqa: F811
+def test_nothing_found_leads_on(world: World, editor: Staff, signed_in: SignedIn) -> None:
     world.did_you_mean = "chùa âng"
     text = signed_in(editor).get("/staff/search/", {"q": "chua angg", "kind": "page"}).content.decode()
     for part in ("0 kết quả", "Có phải bạn muốn tìm:", "?q=ch%C3%B9a+%C3%A2ng", "Bỏ mọi giới hạn", "?q=chua+angg"):
@@ -103,21 +107,29 @@ def test_the_box_stands_on_every_page_of_the_workspace(editor: Staff, signed_in:
         assert form[0].xpath(".//*[@data-suggest]/@data-suggest-url") == ["/staff/search/suggestions/"]
 
 
-def test_results_cost_few_queries(world: World, editor: Staff, signed_in: SignedIn) -> None:  # noqa: F811
+def test_results_cost_few_queries(world: World, editor: Staff, signed_in: SignedIn) -> None:
     client = signed_in(editor)
     counts = []
     for many in (1, 20):
         world.shown = [hit(str(at), f"Chùa {at}") for at in range(many)]
-        with CaptureQueriesContext(connection, ) as caught:
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
             client.get("/staff/search/", {"q": "chùa"})
         counts.append(len(caught))
     assert counts[0] == counts[1]
     assert counts[1] <= 20
 
 
-def test_a_search_is_saved_and_ended_on_its_screen(world: World, editor: Staff, signed_in: SignedIn, staff_of: Make) -> None:  # noqa: F811
+def test_a_search_is_saved_and_ended_on_its_screen(
+    world: World, editor: Staff, signed_in: SignedIn, staff_of: Make
+) -> None:
     client = signed_in(editor)
-    said = client.post("/staff/search/saved/", {"step": "save", "address": "q=ch%C3%B9a&kind=page", "name": "Chùa", "alerts": "on"}, follow=True)
+    said = client.post(
+        "/staff/search/saved/",
+        {"step": "save", "address": "q=ch%C3%B9a&kind=page", "name": "Chùa", "alerts": "on"},
+        follow=True,
+    )
     assert "Đã lưu tìm kiếm." in said.content.decode()
     row = SavedQuestion.objects.get()
     assert (row.staff, row.address, row.alerts) == (editor, "q=ch%C3%B9a&kind=page", True)
@@ -127,7 +139,12 @@ def test_a_search_is_saved_and_ended_on_its_screen(world: World, editor: Staff, 
     assert not row.alerts
     client.force_login(staff_of(R.ADMIN), backend="django.contrib.auth.backends.ModelBackend")
     assert client.post("/staff/search/saved/", {"step": "drop", "saved": row.pk}).status_code == 404
-    assert "Chùa" not in read(client.get("/staff/search/saved/")).xpath("//table[contains(@class, 'nc-table')]")[0].text_content()
+    assert (
+        "Chùa"
+        not in read(client.get("/staff/search/saved/"))
+        .xpath("//table[contains(@class, 'nc-table')]")[0]
+        .text_content()
+    )
     client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
     client.post("/staff/search/saved/", {"step": "drop", "saved": row.pk})
     assert not SavedQuestion.objects.exists()
@@ -140,8 +157,8 @@ def test_a_search_is_saved_and_ended_on_its_screen(world: World, editor: Staff, 
 @pytest.mark.parametrize("role", list(R))
 def test_who_sees_what_was_not_found(role: R, staff_of: Make, signed_in: SignedIn) -> None:
     for _time in range(3):
-        note_search("di ca noc", language="vi", found=False, on=date.today())
-        note_search("ao ba om", language="en", found=True, on=date.today())
+        note_search("di ca noc", language="vi", found=False, on=today())
+        note_search("ao ba om", language="en", found=True, on=today())
     client = signed_in(staff_of(role))
     answer = client.get("/staff/search/asked/")
     if role in {R.FOCAL, R.FINANCE, R.VIEWER}:
@@ -151,7 +168,9 @@ def test_who_sees_what_was_not_found(role: R, staff_of: Make, signed_in: SignedI
     assert "di ca noc" in table.text_content()
     assert "ao ba om" not in table.text_content()
     assert table.xpath(".//a/@href") == ["/tim-kiem/?q=di+ca+noc"]
-    assert "/en/tim-kiem/?q=ao+ba+om" in read(client.get("/staff/search/asked/", {"show": "all", "weeks": "junk"})).xpath("//table[contains(@class, 'nc-table')]//a/@href")
+    assert "/en/tim-kiem/?q=ao+ba+om" in read(
+        client.get("/staff/search/asked/", {"show": "all", "weeks": "junk"})
+    ).xpath("//table[contains(@class, 'nc-table')]//a/@href")
 
 
 @pytest.mark.parametrize("role", list(R))
@@ -180,13 +199,15 @@ def test_an_abbreviation_is_changed_and_taken_out(editor: Staff, signed_in: Sign
     client.post(there, {"short": "UBND", "forms": "Ủy ban nhân dân\nuỷ ban"})
     row.refresh_from_db()
     assert row.forms[-1] == "uỷ ban"
-    assert read(client.get("/staff/search/abbreviations/", {"q": "uy ban nhan dan"})).xpath("//tbody//a[text()='UBND']")
+    assert read(client.get("/staff/search/abbreviations/", {"q": "uy ban nhan dan"})).xpath(
+        "//tbody//a[text()='UBND']"
+    )
     client.post(there, {"step": "remove"})
     assert not Abbreviation.objects.filter(pk=row.pk).exists()
     assert client.get(there).status_code == 404
 
 
-def test_suggestions_are_the_public_s(world: World, client: Client) -> None:  # noqa: F811
+def test_suggestions_are_the_public_s(world: World, client: Client) -> None:
     world.shown = [hit("a", "Chùa Âng"), hit("b", "Chùa Hang", kind="place")]
     world.hidden = {"": [hit("c", "Chùa kín")]}
     answer = client.get("/tim-kiem/goi-y/", {"q": "chùa", "language": "en"})
@@ -199,13 +220,15 @@ def test_suggestions_are_the_public_s(world: World, client: Client) -> None:  # 
     assert told.json() == ["hang", ["Chùa Hang"], ["Địa danh"], ["http://testserver/b/"]]
 
 
-def test_a_reader_s_suggestions_say_nothing_of_who_is_signed_in(world: World, editor: Staff, signed_in: SignedIn) -> None:  # noqa: F811
+def test_a_reader_s_suggestions_say_nothing_of_who_is_signed_in(
+    world: World, editor: Staff, signed_in: SignedIn
+) -> None:
     world.hidden = {editor.username: [hit("c", "Chùa kín")]}
     assert signed_in(editor).get("/tim-kiem/goi-y/", {"q": "chùa"}).json() == {"suggestions": []}
     assert world.asked[-1][1] == ""
 
 
-def test_whoever_asks_without_end_waits(world: World, client: Client) -> None:  # noqa: F811
+def test_whoever_asks_without_end_waits(world: World, client: Client) -> None:
     cache.clear()
     for _time in range(TYPING):
         client.get("/tim-kiem/goi-y/", {"q": "x"})

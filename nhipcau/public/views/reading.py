@@ -10,6 +10,7 @@ from nhipcau.newsroom.models import EditorialPage
 from nhipcau.public.chrome import translations_of
 from nhipcau.public.face import other_languages
 
+
 def in_other_languages(request: HttpRequest, pk: int) -> HttpResponse:
     """The page ``pk`` in the reader's language: there if it exists, else what exists."""
     page = EditorialPage.objects.live().filter(pk=pk).select_related("locale").first()

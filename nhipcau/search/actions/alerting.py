@@ -108,7 +108,12 @@ def _mail(person: Staff, news: Sequence[News], on: date) -> EmailMultiAlternativ
         "%(day)s: %(n)d new result of your saved searches", "%(day)s: %(n)d new results of your saved searches", count
     ) % {"day": date_format(on, "d/m/Y"), "n": count}
     base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-    facts = {"person": person, "news": news, "site": settings.WAGTAIL_SITE_NAME, "all": f"{base}{reverse('search:saved')}"}
+    facts = {
+        "person": person,
+        "news": news,
+        "site": settings.WAGTAIL_SITE_NAME,
+        "all": f"{base}{reverse('search:saved')}",
+    }
     # One question of the mail: its link ends it with one click of the mail program. Several: the page on which each can be ended.
     headers = (
         {"List-Unsubscribe": f"<{news[0].leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

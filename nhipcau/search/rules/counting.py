@@ -21,7 +21,9 @@ def countable(text: str) -> str:
     """The words as they are counted: small, without Vietnamese marks, one space apart. "" for what is not to be counted."""
     if _PERSONAL.search(unicodedata.normalize("NFKC", text)):
         return ""
-    letters = (letter if unicodedata.category(letter)[0] in "LMN" or letter in _SIGNS else " " for letter in _folded(text))
+    letters = (
+        letter if unicodedata.category(letter)[0] in "LMN" or letter in _SIGNS else " " for letter in _folded(text)
+    )
     said = " ".join("".join(letters).split())
     return said if said and len(said) <= LONGEST and len(said.split()) <= MOST_WORDS else ""
 

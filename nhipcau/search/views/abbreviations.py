@@ -67,7 +67,10 @@ class AbbreviationPage(StaffPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form."""
-        return super().get_context_data(**kwargs) | {"row": self.row, "form": kwargs.get("form") or AbbreviationForm.of(self.row)}
+        return super().get_context_data(**kwargs) | {
+            "row": self.row,
+            "form": kwargs.get("form") or AbbreviationForm.of(self.row),
+        }
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep it, or take it out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -43,7 +44,7 @@ class Asked(StaffPage):
         }  # fmt: skip
 
 
-def _there(row: dict[str, Any]) -> str:
+def _there(row: Mapping[str, Any]) -> str:
     """The readers' page of results for the words, as it is today."""
     prefix = "" if row["language"] == settings.LANGUAGE_CODE else f"/{row['language']}"
     return f"{prefix}/tim-kiem/?{urlencode({'q': row['text']})}"

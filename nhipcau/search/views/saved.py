@@ -46,7 +46,10 @@ class Saved(StaffPage):
         saved = get_object_or_404(SavedQuestion, pk=_number(request.POST.get("saved", "")), staff=me)
         if step in {"on", "off"}:
             switch_alerts(saved, on=step == "on", by=me)
-            messages.success(request, _("You will be told of what is new.") if step == "on" else _("No more messages on this search."))
+            messages.success(
+                request,
+                _("You will be told of what is new.") if step == "on" else _("No more messages on this search."),
+            )
         elif step == "drop":
             drop_saved(saved, by=me)
             messages.success(request, _("The saved search is deleted."))
@@ -54,7 +57,9 @@ class Saved(StaffPage):
 
     @staticmethod
     def _save(request: HttpRequest) -> HttpResponse:
-        question = question_of(QueryDict(request.POST.get("address", "")), language=get_language() or settings.LANGUAGE_CODE)
+        question = question_of(
+            QueryDict(request.POST.get("address", "")), language=get_language() or settings.LANGUAGE_CODE
+        )
         try:
             save_question(
                 question, name=request.POST.get("name", ""), alerts="alerts" in request.POST, by=staff_of(request)
@@ -81,4 +86,6 @@ class EndAlerts(View):
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """Ended."""
         known = end_alerts(token)
-        return render(request, "search/alerts_end.html", {"done": known, "known": known}, status=200 if known else 404)
+        return render(
+            request, "search/alerts_end.html", {"done": known, "known": known}, status=200 if known else 404
+        )
