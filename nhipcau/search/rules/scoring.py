@@ -15,6 +15,7 @@ TITLE, BODY = 3.0, 1.0
 EXACT_TITLE, EXACT_BODY = 2.0, 0.6
 PAIR_TITLE, PAIR_BODY, PAIR_EXACT = 1.6, 1.3, 0.6
 PHRASE_TITLE, PHRASE_BODY, PHRASE_EXACT = 4.0, 2.5, 2.0
+BEGINS_TITLE = 1.5
 COVERED, TITLE_COVERED, COHERENT = 6.0, 3.0, 4.0
 NUMBER_TITLE, NUMBER_BODY = 80.0, 30.0
 CONCEPT_SHARE, BEGINNING_SHARE = 0.9, 0.85
@@ -141,6 +142,8 @@ def _phrase(query: Query, title: str, body: str) -> float:
         return 0.0
     words = " " + " ".join(query.folds)
     total = PHRASE_TITLE if words in title else PHRASE_BODY if words in body else 0.0
+    if title.startswith(words):
+        total += BEGINS_TITLE
     if total and query.marked:
         exact = " " + " ".join(term.exact for term in query.terms) + " "
         total += PHRASE_EXACT if exact in title or exact in body else 0.0
