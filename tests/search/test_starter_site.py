@@ -25,7 +25,6 @@ from nhipcau.workspace.first_start import take_in_source_documents
 from tests.factories.people import staff_in
 from tests.search.starter_queries import QUERIES, Asked
 
-
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
