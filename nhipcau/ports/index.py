@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-MOST = 500
+MOST = 2_000
 """Ids that a list is given at most: more than anybody leafs through."""
 
 

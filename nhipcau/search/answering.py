@@ -23,6 +23,7 @@ from nhipcau.search.seeing import Seen, Sight, asked_for, sight_of
 RANKED = 200
 """Hits that are ranked by worth; those behind them come by age."""
 MOST_SIZE, LONGEST_TEXT = 100, 400
+FEW, LONG = 5, 4
 NEAR = 0.5
 """Share of the words from which something is offered where nothing has them all."""
 HOME = 2.0
@@ -82,7 +83,7 @@ def _find(asked: _Asked, question: Question) -> Found:
 
 def _told(asked: _Asked, question: Question, found: Found) -> Answer:
     query = found.query
-    right = [one for one in found.found if answers(one)]
+    right = _right(found)
     count = counted(asked.seen(Question("")), query, question) if query.terms or query.numbers else Count()
     present = Presenter(query, asked.index, staff=asked.by is not None, language=question.language)
     if not right:
@@ -95,6 +96,15 @@ def _told(asked: _Asked, question: Question, found: Found) -> Answer:
         other_languages=_elsewhere(asked, question, count), did_you_mean=did_you_mean(query, present, right[0]),
         top=named_so(query, asked.seen(replace(question, kinds=("place", "office"))), present) if question.page == 1 else None,
     )  # fmt: skip
+
+
+def _right(found: Found) -> list[Scored]:
+    """What has all that was asked for; behind a few of that, what has most of it, because people also ask in whole sentences."""
+    right = [one for one in found.found if answers(one)]
+    if right and len(right) < FEW and len(found.query.terms) >= LONG:
+        near = [one for one in found.found if not answers(one) and one.covered >= NEAR and one.coherent]
+        right += near[: 2 * FEW]
+    return right
 
 
 def _guessed(asked: _Asked, question: Question, found: Found, present: Presenter) -> Answer:

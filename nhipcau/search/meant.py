@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from nhipcau.search.answers import Hit
 from nhipcau.search.presenting import Presenter
@@ -25,20 +27,39 @@ def did_you_mean(query: Query, present: Presenter, best: Scored) -> str:
     row = present.load([best.id]).get(best.id)
     if row is None:
         return ""
+    typed = list(tokens_of(query.text))
+    if not _is_other(query, [token.fold for token in typed], row):
+        return ""
     there = _words_of(row["title"] + "\n" + row["text"][:40_000])
     said: list[str] = []
     changed = False
-    typed = list(tokens_of(query.text))
     for number, term in enumerate(best.terms or query.terms):
         word = query.text[typed[number].start : typed[number].end] if number < len(typed) else term.fold
         instead = None
         if term.fold not in there:
-            instead = next((there[other] for other, _share in term.others if other in there), None)
+            likely = _likeliest([other for other, _share in term.others if other in there], number, query, row)
+            instead = there[likely] if likely else None
         elif number < len(typed) and typed[number].fold != term.fold:  # read as telex
             instead = there[term.fold]
         changed = changed or instead is not None
-        said.append(instead or word)
+        said.append(instead or (word if query.marked else there.get(term.fold, word)))
     return " ".join(said) if changed else ""
+
+
+def _is_other(query: Query, typed: list[str], row: Mapping[str, Any]) -> bool:
+    """Whether a word was read as another than was typed, or is none of the hit's."""
+    has = f" {' '.join(fold for fold, _exact in keys_in(row['title']))} {row['body']} "
+    return query.corrected is not None or any(f" {fold} " not in has for fold in typed[: len(query.terms)])
+
+
+def _likeliest(others: list[str], number: int, query: Query, row: Mapping[str, Any]) -> str | None:
+    """Of words that the hit has, the one beside the word before or after it, then one of the title."""
+    folds = [fold for fold, _exact in keys_in(row["title"])]
+    text = f" {' '.join(folds)} | {row['body']} "
+    before = f" {query.folds[number - 1]}" if number else ""
+    after = f"{query.folds[number + 1]} " if number + 1 < len(query.folds) else ""
+    beside = [o for o in others if (before and f"{before} {o} " in text) or (after and f" {o} {after}" in text)]
+    return next(iter([*beside, *(o for o in others if o in folds), *others]), None)
 
 
 def _words_of(text: str) -> dict[str, str]:

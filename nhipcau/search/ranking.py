@@ -16,7 +16,9 @@ from nhipcau.search.seeing import Seen, Sight
 from nhipcau.search.sources import SOURCES
 from nhipcau.search.stores import Narrow
 
-LONGEST = 400
+LONGEST, RANKED = 400, 300
+NEAR, NEAREST = 0.6, 20
+"""Where nothing has all words: the share of them from which a row is shown, and how many rows."""
 
 
 def rank(kind: str, query: str, among: Iterable[int] | None = None) -> list[int] | None:
@@ -27,8 +29,9 @@ def rank(kind: str, query: str, among: Iterable[int] | None = None) -> list[int]
     text = query[:LONGEST].replace("\x00", " ").strip()
     narrow = Narrow("e.kind = %s", (kind,))
     seen = Seen(index.store, Sight((SOURCES[kind].scope,), narrow), narrow)
-    found = find(text, store=seen, concepts=index.concepts, limit=MOST)
-    keys = [one.id for one in found.found if answers(one)] or [one.id for one in found.found[:20]]
+    found = find(text, store=seen, concepts=index.concepts, limit=RANKED)
+    keys = [one.id for one in found.found if answers(one)]
+    keys = keys or [one.id for one in found.found if one.covered >= NEAR][:NEAREST]
     if len(keys) < MOST and (found.query.terms or found.query.numbers):
         keys += ids_in_order(seen, found.query, Sort.NEWEST, 0, MOST)
     wanted = set(among) if among is not None else None

@@ -15,6 +15,7 @@ TITLE, BODY = 3.0, 1.0
 EXACT_TITLE, EXACT_BODY = 2.0, 0.6
 PAIR_TITLE, PAIR_BODY, PAIR_EXACT = 1.6, 1.3, 0.6
 PHRASE_TITLE, PHRASE_BODY, PHRASE_EXACT = 4.0, 2.5, 2.0
+BEGINS_TITLE = 1.5
 COVERED, TITLE_COVERED, COHERENT = 6.0, 3.0, 4.0
 NUMBER_TITLE, NUMBER_BODY = 80.0, 30.0
 CONCEPT_SHARE, BEGINNING_SHARE = 0.9, 0.85
@@ -33,7 +34,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Scored:
     """``covered``: the share of the query's words that the entry has; ``coherent``: of those, side by side as in the query; ``complete``: it
-    has each of them in some way, or the number. ``terms``: those it was scored by, where they are others than the query's.
+    has each of them in some way, or the number; ``phrase``: all side by side. ``terms``: those it was scored by, where they are others than the query's.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Scored:
     covered: float
     coherent: float = 0.0
     complete: bool = False
+    phrase: bool = False
     terms: tuple[Term, ...] = ()
 
 
@@ -52,7 +54,8 @@ def score(query: Query, entry: Entry) -> Scored:
         total += _exact(query, title, body)
     pairs, coherent = _pairs(query, title, body)
     total += pairs
-    total += _phrase(query, title, body)
+    whole = _phrase(query, title, body)
+    total += whole
     covered = hits / len(query.terms) if query.terms else 0.0
     total += COVERED * covered * covered
     length = (
@@ -60,7 +63,7 @@ def score(query: Query, entry: Entry) -> Scored:
     )
     total += TITLE_COVERED * min(1.0, in_title / max(1, length))
     number = _numbers(query, title, body)
-    return Scored(entry.id, round(total + number, 6), covered, coherent, complete=all_there or number > 0)
+    return Scored(entry.id, round(total + number, 6), covered, coherent, complete=all_there or number > 0, phrase=whole > 0)
 
 
 def _words(query: Query, title: str, body: str) -> tuple[float, float, float, bool]:
@@ -141,6 +144,8 @@ def _phrase(query: Query, title: str, body: str) -> float:
         return 0.0
     words = " " + " ".join(query.folds)
     total = PHRASE_TITLE if words in title else PHRASE_BODY if words in body else 0.0
+    if title.startswith(words):
+        total += BEGINS_TITLE
     if total and query.marked:
         exact = " " + " ".join(term.exact for term in query.terms) + " "
         total += PHRASE_EXACT if exact in title or exact in body else 0.0
