@@ -202,7 +202,7 @@ def test_staff_type_without_marks_open_at_the_clause_and_save(
     clause = page.locator(".nc-hit__clause a").first
     label = clause.inner_text()
     clause.click()
-    page.wait_for_url(re.compile(r"/staff/documents/.+#"))
+    page.wait_for_url(re.compile(r"/staff/library/\d+/#"))
     anchor = page.url.rpartition("#")[2]
     target = page.locator(f"[id='{anchor}']")
     expect(target).to_be_in_viewport()
