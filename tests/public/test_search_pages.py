@@ -164,3 +164,13 @@ def test_a_copy_of_files_has_titles_to_look_through(small_site: SmallSite, tmp_p
     titles = json.loads((out / "tim-kiem" / "tieu-de.json").read_text("utf-8"))
     assert [small_site.story.title, small_site.story.url, small_site.story.lead] in titles
     assert (out / "static" / "public" / "js" / "titles.js").is_file()
+
+
+def test_what_only_other_languages_have_is_told(small_site: SmallSite, world: World, client: Client) -> None:
+    world.shown = [hit("a", "Pagoda of the North", language="en")]
+    world.exact = False
+    said = "Chưa có nội dung này bằng ngôn ngữ bạn đang xem"
+    text = client.get("/tim-kiem/", {"q": "pagoda"}).content.decode()
+    assert said in text
+    assert "Hơn 1 kết quả" in text
+    assert said not in client.get("/tim-kiem/", {"q": "pagoda", "lang": "en"}).content.decode()

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, override
 from django.views import View
 
 from nhipcau.people.models import Staff
+from nhipcau.people.permissions import require
 from nhipcau.people.views.pages import staff_of
 from nhipcau.search.addressing import text_of
 from nhipcau.search.asking import KINDS, suggest
@@ -60,8 +61,10 @@ class StaffSuggestions(View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest) -> JsonResponse:
-        """Wagtail's door has turned strangers away."""
-        answer = _lines(text_of(request.GET), by=staff_of(request), language=get_language() or settings.LANGUAGE_CODE)
+        """Wagtail's door has turned strangers away. Raises NotAllowed for who has no place in any office."""
+        me = staff_of(request)
+        require(me, "search.see")
+        answer = _lines(text_of(request.GET), by=me, language=get_language() or settings.LANGUAGE_CODE)
         answer["Cache-Control"] = "private, no-store"
         return answer
 
