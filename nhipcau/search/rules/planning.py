@@ -19,6 +19,8 @@ from nhipcau.search.rules.vocabulary import Vocabulary
 MOST_TERMS = 24
 """Words of a query that count; more is a text and not a question."""
 MOST_SLIPS = 10
+MOST_READINGS = 24
+"""Words that a known word may be a slip for: a phrase with one of them is asked for, which is rare, so many may be tried."""
 SLIP_SHARE = 0.6
 COMMON = 2.4
 """The weight of a word that stands in one entry of eleven."""
@@ -251,7 +253,7 @@ def with_slips(query: Query, vocabulary: Vocabulary) -> tuple[Query, Tier] | Non
     """
     if not MOST_SLIPS >= len(query.terms) >= 3:
         return None
-    near = [tuple(vocabulary.neighbours(term.fold)) for term in query.terms]
+    near = [tuple(vocabulary.neighbours(term.fold, most=MOST_READINGS)) for term in query.terms]
     terms = tuple(
         replace(term, others=term.others or tuple((word, SLIP_SHARE) for word in words))
         for term, words in zip(query.terms, near, strict=True)

@@ -34,7 +34,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Scored:
     """``covered``: the share of the query's words that the entry has; ``coherent``: of those, side by side as in the query; ``complete``: it
-    has each of them in some way, or the number; ``phrase``: all side by side. ``terms``: those it was scored by, where they are others than the query's.
+    has each of them in some way, or the number. ``terms``: those it was scored by, where they are others than the query's.
     """
 
     id: str
@@ -42,7 +42,6 @@ class Scored:
     covered: float
     coherent: float = 0.0
     complete: bool = False
-    phrase: bool = False
     terms: tuple[Term, ...] = ()
 
 
@@ -54,8 +53,7 @@ def score(query: Query, entry: Entry) -> Scored:
         total += _exact(query, title, body)
     pairs, coherent = _pairs(query, title, body)
     total += pairs
-    whole = _phrase(query, title, body)
-    total += whole
+    total += _phrase(query, title, body)
     covered = hits / len(query.terms) if query.terms else 0.0
     total += COVERED * covered * covered
     length = (
@@ -63,7 +61,7 @@ def score(query: Query, entry: Entry) -> Scored:
     )
     total += TITLE_COVERED * min(1.0, in_title / max(1, length))
     number = _numbers(query, title, body)
-    return Scored(entry.id, round(total + number, 6), covered, coherent, complete=all_there or number > 0, phrase=whole > 0)
+    return Scored(entry.id, round(total + number, 6), covered, coherent, complete=all_there or number > 0)
 
 
 def _words(query: Query, title: str, body: str) -> tuple[float, float, float, bool]:

@@ -61,12 +61,12 @@ class Vocabulary:
         words.sort(key=lambda word: (-self.df[word], word))
         return words[:MOST_BEGINNINGS]
 
-    def neighbours(self, word: str) -> list[str]:
+    def neighbours(self, word: str, *, most: int = MOST_NEIGHBOURS) -> list[str]:
         """Words one slip away (a letter more, less, other, or two changed over), the most frequent first."""
         if len(word) < 3:
             return []
         near = {other for other in _one_slip(word) if other in self.df and other != word}
-        return sorted(near, key=lambda other: (-self.df[other], other))[:MOST_NEIGHBOURS]
+        return sorted(near, key=lambda other: (-self.df[other], other))[:most]
 
 
 def _one_slip(word: str) -> Iterator[str]:
