@@ -130,6 +130,7 @@ def chrome_of(page: EditorialPage | None, language: str, path: str = "") -> dict
         "languages": languages_for(page, language, path),
         "home_url": home.url if home else with_prefix("/", language),
         "search_url": reverse("public:search"),
+        "opensearch_url": reverse("public:opensearch"),
         "contact_url": contact.url if contact else "",
         "about_url": about.url if about else "",
         "office_name": office_name(),

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from nhipcau.search.voice_pace import address_of
+from nhipcau.search.pace import address_of
 
 AN_HOUR = 3600
 FROM_ONE, FROM_ALL = 10, 300

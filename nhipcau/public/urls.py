@@ -6,7 +6,7 @@ from django.urls import path, re_path
 
 from nhipcau.public import signing
 from nhipcau.public.corrections import files
-from nhipcau.public.machines import feeds, oembed, partners, sitemaps, small_files
+from nhipcau.public.machines import feeds, finding, oembed, partners, sitemaps, small_files
 
 app_name = "machines"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("robots.txt", small_files.robots, name="robots"),
     path("oembed", oembed.oembed, name="oembed"),
     re_path(r"^partners/(?P<language>[a-z-]+)/(?P<form>ninjs|newsml)/$", partners.stories, name="partner_stories"),
+    re_path(r"^partners/(?P<language>[a-z-]+)/search/$", finding.search, name="partner_search"),
     re_path(r"^partners/story/(?P<pk>\d{1,12})\.(?P<form>ninjs|newsml)$", partners.story, name="partner_story"),
     re_path(r"^signatures/(?P<pk>\d{1,12})\.json$", signing.signed_file, name="signed_file"),
     path(".well-known/nhipcau-keys.json", signing.keys_file, name="keys"),

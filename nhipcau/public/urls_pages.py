@@ -3,12 +3,14 @@
 from django.urls import path, re_path
 
 from nhipcau.public.corrections import correcting, files, log
-from nhipcau.public.views import reading, verifying
+from nhipcau.public.views import reading, searching, verifying
 
 app_name = "public"
 urlpatterns = [
     path("verify/", verifying.verify, name="verify"),
-    path("tim-kiem/", reading.search, name="search"),
+    path("tim-kiem/", searching.search, name="search"),
+    path("tim-kiem/tieu-de.json", searching.titles, name="titles"),
+    path("tim-kiem/mo-ta.xml", searching.description, name="opensearch"),
     path("trang/<int:pk>/", reading.in_other_languages, name="other_languages"),
     path("dinh-chinh/", log.log, name="corrections"),
     re_path(r"^dinh-chinh/feed\.(?P<form>rss|atom|json)$", files.feed, name="corrections_feed"),

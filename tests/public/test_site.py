@@ -24,6 +24,8 @@ from nhipcau.people.models import Office, Staff
 from nhipcau.people.rules.roles import StaffRole
 from nhipcau.public import chrome
 from nhipcau.public.chrome import Province, contact_of
+from nhipcau.search import live
+from nhipcau.search.building import ensure
 from tests.factories.newsroom import change, out, place_of
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +192,8 @@ def test_a_place_has_its_page(frame: None, editor: Staff, approver: Staff, offic
 
 
 def test_search_finds_by_a_word_of_the_headline(story: StoryPage, client: Client) -> None:
+    live.forget()
+    ensure()
     for typed in ("Bà Om", "ao ba om", "ba o"):
         assert story.url in text_of(client.get("/tim-kiem/", {"q": typed})), typed
     assert story.url not in text_of(client.get("/tim-kiem/", {"q": "cầu kè"}))

@@ -148,6 +148,11 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "reports.issue": {_A: Scope.ALL, _C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
     "reports.see_overview": {_A: Scope.ALL, _C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
     "reports.freeze_overview": {_A: Scope.ALL, _C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    # search
+    "search.see": _EVERYONE,
+    "search.save": _EVERYONE,
+    "search.see_asked": {_A: Scope.ALL, _C: Scope.ALL, _E: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    "search.keep_abbreviations": {_A: Scope.ALL, _C: Scope.ALL, _E: Scope.ALL},
     # the machine itself
     "system.run": {_A: Scope.ALL},
 }  # fmt: skip

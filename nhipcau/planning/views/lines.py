@@ -43,6 +43,7 @@ class LineList(StaffListing):
     header_icon = "list-ul"
     filterset_class = LineFilters
     search_fields = ["activity", "output"]
+    index_kind = "plan_line"
 
     def get_base_queryset(self) -> QuerySet[PlanLine]:
         """Newest year first."""

@@ -9,6 +9,8 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.urls import reverse
+from django.utils.translation import override
 
 from nhipcau.media import shelf
 from nhipcau.public.machines import lists
@@ -44,10 +46,16 @@ class Visited:
 
 
 def beginnings() -> list[str]:
-    """Where a walk begins: every live page by its address, tombstones, feeds, sitemaps, robots."""
+    """Where a walk begins: every live page by its address, tombstones, feeds, titles to search in, sitemaps, robots."""
     paths = [path for page in (*lists.public_pages(), *lists.withdrawn_pages()) if (path := path_of(page))]
     feeds = [lists.feed_path(code, "", form) for code in lists.languages() for form in lists.FORMATS]
-    return [*dict.fromkeys(paths), *feeds, "/sitemap.xml", "/robots.txt"]
+    titles = [_titles_in(code) for code in lists.languages()]
+    return [*dict.fromkeys(paths), *feeds, *titles, "/sitemap.xml", "/robots.txt"]
+
+
+def _titles_in(code: str) -> str:
+    with override(code):
+        return reverse("public:titles")
 
 
 def visit(path: str) -> Visited:

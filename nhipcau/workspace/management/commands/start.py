@@ -45,6 +45,7 @@ class Command(BaseCommand):
         taken_in = take_in_source_documents()
         for line in taken_in:
             self.stdout.write(line)
+        call_command("search_index", stdout=self.stdout)
         if logins:
             self._tell_logins(logins)
         if packing is not None and not packing.finish():
