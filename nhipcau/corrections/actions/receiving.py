@@ -94,7 +94,7 @@ def _store(report: Report, way: Way, *, now: datetime, by: Staff | None) -> Rece
     clock = clock_for(CORRESPONDENCE if is_appeal else DESK, on)
     case = Case.objects.create(
         number=_next_number(on.year), token_hash=hash_of(token), way=way, about=report.about, page=report.page, story=report.story,
-        item_url=report.item_url.strip()[:2000], item_title=report.item_title.strip()[:500], item_on=report.item_on,
+        item_url=report.item_url.strip()[:2000], item_title=report.item_title.strip()[:500], item_on=report.item_on or _day_of(report.page),
         statement=report.statement.strip(), statement_language=report.statement_language, why=report.why.strip(),
         language=report.language, appeal_of=report.appeal_of, received_at=now, kind=Kind.APPEAL if is_appeal else "",
         state=State.CORRESPONDENCE if is_appeal else State.RECEIVED, triaged_at=now if is_appeal else None,
@@ -106,6 +106,11 @@ def _store(report: Report, way: Way, *, now: datetime, by: Staff | None) -> Rece
     _tell_next(case, by=by)
     announce(desk_moved, case=case)
     return Receipt(case, token)
+
+
+def _day_of(page: EditorialPage | None) -> date | None:
+    """The day on which a page of ours first went out."""
+    return timezone.localdate(page.first_published_at) if page is not None and page.first_published_at else None
 
 
 def _next_number(year: int) -> str:

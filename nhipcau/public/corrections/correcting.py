@@ -56,7 +56,6 @@ def report(request: HttpRequest) -> HttpResponse:
         told = Report(
             statement=asked["statement"], about=about, why=asked["why"], item_url=asked["item_url"], email=asked["email"], page=page,
             item_title=page.title if page else "", language=language_now(),
-            item_on=timezone.localdate(page.first_published_at) if page and page.first_published_at else None,
             statement_language=page.locale.language_code if page else language_now(),
         )  # fmt: skip
         return _taken(form, told) or _form(request, form)
