@@ -32,12 +32,12 @@ def drawn_card(drawing: bytes) -> bytes | None:
         sheet = _SHEET.replace("{drawing}", base64.b64encode(drawing).decode())
         paper = HTML(string=sheet, url_fetcher=_only_data()).write_pdf()
         page = pypdfium2.PdfDocument(paper)[0]
-        picture = page.render(scale=_PIXELS_A_POINT).to_pil().convert("RGB").resize(CARD)
+        image = page.render(scale=_PIXELS_A_POINT).to_pil().convert("RGB").resize(CARD)
     except (OSError, ValueError):
         log.exception("a drawing could not be made into a card")
         return None
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+    image.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     return out.getvalue()
 
 
