@@ -18,6 +18,7 @@ from nhipcau.people.rules.roles import StaffRole
 
 LAID = {
     "wagtailcore.locale", "wagtailcore.page", "wagtailcore.site", "wagtailcore.collection", "media.licence", "monitoring.rule",
+    "people.trainingsubject", "work.awardcategory",
 }  # fmt: skip
 """Tables in which migrations lay rows that the program counts on."""
 

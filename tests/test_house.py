@@ -18,6 +18,7 @@ HOUSE = ROOT / "nhipcau"
 FLOORS = [
     "public | workspace",
     "reports | search",
+    "corrections",
     "monitoring",
     "newsroom",
     "media",
@@ -28,9 +29,9 @@ FLOORS = [
     "people",
     "ports",
 ]
-HEARTBEATS = {"note_progress", "note_presence", "note_edit"}
+HEARTBEATS = {"note_progress", "note_presence", "note_edit", "note_search"}
 """Signs of life of a worker or of a screen, and drafts that an editor's screen saves by itself (the revision is the record): they say nothing
-that anybody decided, so the trail has no row for them (ADR 5)."""
+that anybody decided, so the trail has no row for them (ADR 5). A search that is counted must leave no time and no words (ADR 26)."""
 WRITES = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "update_or_create", "get_or_create"}
 
 

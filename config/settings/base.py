@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "nhipcau.workspace",
     "nhipcau.search",
     "nhipcau.reports",
+    "nhipcau.corrections",
     "nhipcau.monitoring",
     "nhipcau.newsroom",
     "nhipcau.media",

@@ -27,6 +27,8 @@ def _kept_secret_key() -> str:
 
 
 SECRET_KEY = os.environ.get("NHIPCAU_SECRET_KEY") or _kept_secret_key()
-# Without a build step static files come straight from the rooms; production collects and hashes them.
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-WHITENOISE_USE_FINDERS = True
+# `nhipcau start` packs static files as production does. Before it has, and while debugging, they come straight from the rooms.
+_packed = (STATE / "static" / "staticfiles.json").is_file() or os.environ.get("NHIPCAU_PACKING") == "1"
+if DEBUG or not _packed:
+    STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    WHITENOISE_USE_FINDERS = True

@@ -35,10 +35,10 @@ def kinds_of(kind: Kinds) -> tuple[str, ...]:
     return (str(Kind(kind)),) if isinstance(kind, str) else tuple(str(Kind(k)) for k in kind)
 
 
-_SCRIPTS = [
-    versioned_static("wagtailadmin/js/chooser-widget.js"), versioned_static("wagtailadmin/js/chooser-widget-telepath.js"),
-    "media/chooser.js",
-]  # fmt: skip
+def _scripts() -> list[str]:
+    """Asked for when drawn: with hashed static files no address exists while the program is being loaded."""
+    wagtails = ("wagtailadmin/js/chooser-widget.js", "wagtailadmin/js/chooser-widget-telepath.js")
+    return [*(versioned_static(name) for name in wagtails), "media/chooser.js"]
 
 
 def chosen_facts(asset: Asset) -> dict[str, Any]:
@@ -76,7 +76,7 @@ class AssetChooser(BaseChooser):
     @cached_property
     def media(self) -> forms.Media:
         """Wagtail's chooser and our preview on top of it."""
-        return forms.Media(js=_SCRIPTS)
+        return forms.Media(js=_scripts())
 
     def get_chooser_modal_url(self) -> str:
         """With the kinds that are offered."""
@@ -92,7 +92,7 @@ class AssetChooserAdapter(BaseChooserAdapter):
     @cached_property
     def media(self) -> forms.Media:
         """The same scripts."""
-        return forms.Media(js=_SCRIPTS)
+        return forms.Media(js=_scripts())
 
 
 register(AssetChooserAdapter(), AssetChooser)

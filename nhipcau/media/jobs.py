@@ -27,13 +27,14 @@ from nhipcau.media.actions.making import (
     start_making,
 )
 from nhipcau.media.actions.noticing import tell_of_rights
+from nhipcau.media.cards import drawn_card
 from nhipcau.media.looking import photo_bears_mark
 from nhipcau.media.models import Asset, Rendition
 from nhipcau.media.rules import mp4, pictures, sounds, webm
 from nhipcau.media.rules.drawings import clean_drawing
 from nhipcau.media.rules.faults import DAMAGED_PICTURE, BadFile
 from nhipcau.media.rules.kinds import Kind
-from nhipcau.media.rules.ladder import Step, steps
+from nhipcau.media.rules.ladder import CARD, Crop, Step, steps
 from nhipcau.media.rules.papers import without_names
 
 log = logging.getLogger("nhipcau.media")
@@ -119,7 +120,10 @@ def _make_drawing(asset: Asset) -> None:
     with asset.original.open("rb") as file:
         drawing = clean_drawing(file.read())
     name = shelf.keep(drawing.content, "svg")
-    note_progress(asset, [Made("", drawing.width, drawing.height, "svg", name, len(drawing.content))], left=0)
+    made = [Made("", drawing.width, drawing.height, "svg", name, len(drawing.content))]
+    if card := drawn_card(drawing.content):
+        made.append(Made(Crop.CARD, *CARD, "jpeg", shelf.keep(card, "jpg"), len(card)))
+    note_progress(asset, made, left=0)
 
 
 def _make_recording(asset: Asset) -> None:

@@ -19,6 +19,7 @@ from nhipcau.media.rules.ladder import Crop
 from nhipcau.media.rules.layouts import LAYOUTS, File, Layout, Picture, fallback, srcsets
 from nhipcau.media.rules.rights import Consent, Fault, RightsFacts
 from nhipcau.media.rules.rights import publication_faults as faults_of_facts
+from nhipcau.ports import index
 
 FOR_PICTURES = ("licence", "texts", "renditions")
 """What to prefetch on assets before asking for many pictures; ``pictures_of`` does it where it was not done."""
@@ -128,7 +129,9 @@ def image_object(asset: Asset, *, language: str) -> ImageObject:
 
 
 def card_of(asset: Asset) -> str:
-    """The address of the 1200 × 630 JPEG for social cards, or "" (drawings have none)."""
+    """The address of the 1200 × 630 JPEG for social cards, or "" where none could be made or the licence forbids cropping."""
+    if asset.licence and not asset.licence.allows_derive:
+        return ""
     card = next((r for r in asset.renditions.all() if r.crop == Crop.CARD), None)
     return shelf.public_address(card.name) if card else ""
 
@@ -218,7 +221,10 @@ def names_of(assets: Iterable[Asset]) -> set[str]:
 
 
 def with_words(rows: QuerySet[Asset], words: Sequence[str]) -> QuerySet[Asset]:
-    """Those in which each of ``words`` (eight at most) stands in a name, place, credit or text."""
+    """Those that answer ``words``: as the index finds them, else in which each word (eight at most) stands in a name, place, credit or text."""
+    found = index.rank("media", " ".join(words)) if words else None
+    if found is not None:
+        return rows.filter(pk__in=found)
     for word in words[:8]:
         said = AssetText.objects.filter(asset=OuterRef("pk")).filter(
             Q(alt__icontains=word) | Q(caption__icontains=word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import re
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import brotli
 from django.conf import settings
 from django.core.files.storage import storages
 
@@ -20,6 +22,10 @@ CONTENT_TYPES = {
 }  # fmt: skip
 NAME = re.compile(r"[0-9a-f]{32}\.(?:" + "|".join(CONTENT_TYPES) + r")")
 """Every name that this room gives to a public file; nothing else is served."""
+PACKED = {"br": ".br", "gzip": ".gz"}
+"""Content coding → ending of the packed file beside a public one, the better one first."""
+_WRITTEN = {"svg", "vtt"}
+"""Kinds that are text inside: a third of their size when packed. The others are packed by their own format."""
 
 
 def name_for(sha256: str, extension: str) -> str:
@@ -77,33 +83,55 @@ def public_address(name: str) -> str:
 
 
 def put_public(names: Iterable[str]) -> None:
-    """Lay the files out in public. A file is there whole or not at all. Raises FileNotFoundError."""
+    """Lay the files out in public, drawings and captions also packed. A file is there whole or not at all. Raises FileNotFoundError."""
     public_folder().mkdir(parents=True, exist_ok=True)
     for name in names:
         target = public_file(name)
-        if target.exists():
+        if not target.exists():
+            _lay_out(private_file(name), target)
+        if name.rpartition(".")[2] in _WRITTEN:
+            _pack(target)
+
+
+def _lay_out(source: Path, target: Path) -> None:
+    halfway = target.with_name(f".{target.name}.{os.getpid()}")
+    halfway.unlink(missing_ok=True)
+    try:
+        os.link(source, halfway)
+    except FileNotFoundError:
+        raise
+    except OSError:  # another disk, or a file system without links
+        shutil.copyfile(source, halfway)
+    halfway.replace(target)
+
+
+def _pack(target: Path) -> None:
+    for coding, ending in PACKED.items():
+        packed = target.with_name(f"{target.name}{ending}")
+        if packed.exists():
             continue
-        halfway = target.with_name(f".{name}.{os.getpid()}")
-        halfway.unlink(missing_ok=True)
-        try:
-            os.link(private_file(name), halfway)
-        except FileNotFoundError:
-            raise
-        except OSError:  # another disk, or a file system without links
-            shutil.copyfile(private_file(name), halfway)
-        halfway.replace(target)
+        content = target.read_bytes()
+        halfway = target.with_name(f".{packed.name}.{os.getpid()}")
+        halfway.write_bytes(brotli.compress(content) if coding == "br" else gzip.compress(content, 9, mtime=0))
+        halfway.replace(packed)
+
+
+def _take(name: str) -> None:
+    target = public_file(name)
+    for ending in ("", *PACKED.values()):
+        target.with_name(f"{name}{ending}").unlink(missing_ok=True)
 
 
 def take_public(names: Iterable[str]) -> None:
     """Take the files out of public; those that are not there are passed over."""
     for name in names:
-        public_file(name).unlink(missing_ok=True)
+        _take(name)
 
 
 def discard(names: Iterable[str]) -> None:
     """Delete renditions for good, in public and in private."""
     for name in names:
-        public_file(name).unlink(missing_ok=True)
+        _take(name)
         private_file(name).unlink(missing_ok=True)
 
 

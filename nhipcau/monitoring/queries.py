@@ -13,6 +13,7 @@ from django.utils import timezone
 from nhipcau.documents.rules.folding import fold
 from nhipcau.monitoring.models import Article, Digest, Mark, SavedSearch, Source, Story, StoryPlace, Stream
 from nhipcau.people.models import Staff
+from nhipcau.ports import index
 
 HEAVY = ("first__text", "first__folded", "first__kept_runs", "first__lead")
 LOOK_BACK = timedelta(days=120)
@@ -63,11 +64,18 @@ def _narrowed(rows: QuerySet[Story], asked: DeskView, now: datetime) -> QuerySet
     if asked.until:
         rows = rows.filter(first_at__lt=_midnight(asked.until + timedelta(days=1)))
     if asked.words:
-        said = Q()
-        for word in fold(asked.words).split()[:8]:
-            said &= Q(folded__contains=word)
-        rows = rows.filter(Exists(Article.objects.filter(said, story=OuterRef("pk"))))
+        rows = _that_answer(rows, asked.words)
     return rows
+
+
+def _that_answer(rows: QuerySet[Story], words: str) -> QuerySet[Story]:
+    """As the index finds them, or while it has not followed yet, those of which an article holds each word."""
+    said = Q()
+    for word in fold(words).split()[:8]:
+        said &= Q(folded__contains=word)
+    plain = Q(Exists(Article.objects.filter(said, story=OuterRef("pk"))))
+    found = index.rank("article", words)
+    return rows.filter(plain if found is None else Q(pk__in=found) | plain)
 
 
 def _midnight(day: date) -> datetime:

@@ -51,7 +51,16 @@ def menu() -> SubmenuMenuItem:
         ),
         PermittedItem(_("Staff"), reverse_lazy("people:staff"), icon_name="group", order=3, permission="people.see"),
         PermittedItem(
-            _("Trail"), reverse_lazy("people:trail"), icon_name="list-ul", order=4, permission="people.see_trail"
+            _("Focal points"), reverse_lazy("people:focal_points"), icon_name="user", order=4, permission="people.see"
+        ),
+        PermittedItem(
+            _("Courses"), reverse_lazy("people:courses"), icon_name="calendar", order=5, permission="people.see"
+        ),
+        PermittedItem(
+            _("Training needs"), reverse_lazy("people:needs"), icon_name="list-ul", order=6, permission="people.see"
+        ),
+        PermittedItem(
+            _("Trail"), reverse_lazy("people:trail"), icon_name="history", order=9, permission="people.see_trail"
         ),
     ]  # fmt: skip
     return SubmenuMenuItem(_("Offices and people"), Menu(None, items=items), icon_name="group", order=800)

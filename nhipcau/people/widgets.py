@@ -9,6 +9,24 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 
+class DayInput(forms.DateInput):
+    """The browser's own day field, always sent as ISO 8601."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own field for a time of the day."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
 class LongSelect(forms.Select):
     """A list of hundreds of choices: the same HTML as ``forms.Select``, without a template for each option."""
 

@@ -38,9 +38,17 @@ def gather_lines(rows: QuerySet[PlanLine], *, on: date) -> list[LineFacts]:
     holders = Holders(on)
     rows = (
         rows.select_related(
-            "plan__office", "plan__held_by", "lead", "topic", "duty__document", "duty__clause", "clause"
+            "plan__office",
+            "plan__held_by",
+            "lead",
+            "topic",
+            "duty__document",
+            "duty__clause",
+            "clause__document",
         )
-        .defer(*HEAVY_DUTY)
+        .defer(
+            *HEAVY_DUTY, "clause__document__text", "clause__document__metadata_spans", "clause__document__warnings"
+        )
         .prefetch_related("partners", Prefetch("items", Item.objects.select_related("norm")))
     )
     facts = [(holders.words(line.plan), line) for line in rows]
@@ -60,7 +68,8 @@ def basis_of(line: PlanLine) -> str:
     clause = line.clause or (line.duty.clause if line.duty else None)
     path = line.duty.path if line.duty else (clause.path if clause else "")
     where = path.replace("/", ", ") if not clause else f"{clause.label} {clause.heading}".strip()
-    document = str(line.duty.document) if line.duty else ""
+    source = line.duty.document if line.duty else clause.document if clause else None
+    document = str(source) if source else ""
     return "; ".join(part for part in (document, where, line.basis) if part)
 
 

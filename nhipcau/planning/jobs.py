@@ -9,6 +9,7 @@ from django_tasks import task
 
 from nhipcau.people.permissions import today
 from nhipcau.planning.actions import give_work
+from nhipcau.planning.actions.noticing import make_notices
 from nhipcau.planning.models import PlanRound
 
 
@@ -26,5 +27,6 @@ def on_plan_approved(sender: object, *, round: PlanRound, **kwargs: Any) -> None
 
 
 def tend(*, on: date) -> None:
-    """Work that a killed worker left ungiven is given."""
+    """Work that a killed worker left ungiven is given; people are told."""
     give_work(on=on)
+    make_notices(on=on)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from nhipcau.duties.models import Duty, DutyState
 from nhipcau.duties.queries import ground, of_office
@@ -50,9 +51,19 @@ class Holders:
 
     def words(self, plan: Carried) -> tuple[str, str]:
         """(today's name, the name of the office asked where that is another, else "")."""
-        now = self.of(plan)
-        asked = self._offices[plan.office_id].name
-        said = ", ".join(office.name for office in now)
+        return self._words(plan.office_id, self.of(plan))
+
+    def words_of(self, office: int) -> tuple[str, str]:
+        """The same of an office: what whoever does its work is called today, and its own name where that is another."""
+        return self._words(office, self.of_office(office))
+
+    def name_of(self, office: int) -> str:
+        """What whoever does the office's work is called today, with the name it had where that is another."""
+        now, was = self.words_of(office)
+        return f"{now} ({_('before: %(name)s') % {'name': was}})" if was else now
+
+    def _words(self, office: int, now: list[Office]) -> tuple[str, str]:
+        asked, said = self._offices[office].name, ", ".join(o.name for o in now)
         return (said, "" if said == asked else asked)
 
 
@@ -164,9 +175,9 @@ def coverage(plan: OfficePlan, offices: Iterable[Office], *, on: date) -> Covera
 
 
 def last_years_plans(plan: OfficePlan) -> QuerySet[OfficePlan]:
-    """The plans of the round before, of the office and of those it came from."""
-    before = PlanRound.objects.filter(year__lt=plan.round.year).order_by("-year").first()
-    offices = with_predecessors(owners(plan))
+    """The plans of the round before, of the office asked and of those it came from, whoever carries this one on."""
+    before = PlanRound.objects.filter(year__lt=plan.round.year).only("pk").order_by("-year").first()
+    offices = with_predecessors([plan.office_id])
     return OfficePlan.objects.filter(round=before, office_id__in=offices) if before else OfficePlan.objects.none()
 
 
@@ -174,9 +185,9 @@ def lines_list() -> QuerySet[PlanLine]:
     """Lines with what a list shows; long texts are left out."""
     return PlanLine.objects.select_related(
         "plan__round", "plan__office", "plan__held_by", "lead", "duty__document", "duty__clause", "topic",
-        "assignment",
+        "assignment", "clause",
     ).defer(
-        *HEAVY_DUTY[:-1], "plan__round__frozen", "plan__round__words", "plan__round__guidance",
+        *HEAVY_DUTY, "plan__round__frozen", "plan__round__words", "plan__round__guidance",
         "assignment__clause_text", "assignment__expected_output", "assignment__note",
     ).order_by("plan__office__name", "position", "pk")  # fmt: skip
 

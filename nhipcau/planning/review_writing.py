@@ -7,6 +7,7 @@ lý do; cơ quan chủ trì soạn thảo; thời hạn xử lý).
 from __future__ import annotations
 
 from nhipcau.planning.models import Proposal, ReviewItem, ReviewRound
+from nhipcau.planning.rules.paper import place_of, signer_of, symbol_of
 from nhipcau.ports.papers import Column, Heading, Paper, Paragraph, Signer, Table, TableBlock
 
 # The words of an administrative paper are Vietnamese by law, whatever language the screens are in.
@@ -36,17 +37,18 @@ def review_paper(round_: ReviewRound) -> Paper:
     for key, caption in LISTS.items():
         if counted[key]:
             blocks.append(TableBlock(_table(counted[key], key), landscape=True, caption=caption))
-    symbol = "/BC-" + "".join(w[0] for w in round_.office.name.split() if w[0].isupper())
+    symbol = f"/BC-{symbol_of(round_.office.name)}"
     return Paper(
         superior=round_.office.parent.name if round_.office.parent else "", issuer=round_.office.name, kind="Báo cáo",
         title=round_.title, symbol=symbol, on=round_.decided_on, blocks=tuple(blocks),
-        signer=Signer("", "Thủ trưởng cơ quan", ""), recipients=("Ủy ban nhân dân tỉnh", "Lưu: VT"), author="Nhịp Cầu",
+        place=place_of(round_.office.name), signer=Signer(*signer_of(round_.office.name), ""),
+        recipients=("Ủy ban nhân dân tỉnh", "Lưu: VT"), author="Nhịp Cầu",
     )  # fmt: skip
 
 
 def _table(items: list[ReviewItem], key: Proposal) -> Table:
     columns = [
-        Column("no", "STT", "number", 5), Column("kind", "Tên loại văn bản", width=14), Column("number", "Số, ký hiệu", width=16),
+        Column("no", "STT", "number", 7), Column("kind", "Tên loại văn bản", width=14), Column("number", "Số, ký hiệu", width=16),
         Column("on", "Ngày ban hành", "date", 12), Column("title", "Tên gọi của văn bản", width=40),
         Column("reason", "Nội dung kiến nghị, lý do", width=34),
     ]  # fmt: skip

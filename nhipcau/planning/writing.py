@@ -8,7 +8,7 @@ from django.conf import settings
 
 from nhipcau.planning.models import PlanRound
 from nhipcau.planning.rules.consolidation import LineFacts, sums_by
-from nhipcau.planning.rules.paper import SECTIONS, default_words
+from nhipcau.planning.rules.paper import SECTIONS, default_words, place_of, signer_of, symbol_of
 from nhipcau.ports.papers import (
     Column,
     Formula,
@@ -111,13 +111,16 @@ def paper_of(round_: PlanRound, lines: list[LineFacts]) -> Paper:
     blocks: list[Heading | Paragraph | TableBlock] = []
     for section in SECTIONS:
         blocks += [Heading(section.title), Paragraph(words[section.key])]
-    blocks.append(TableBlock(_appendix(lines), landscape=True, caption=f"Hoạt động và kinh phí năm {round_.year}"))
-    blocks.append(TableBlock(_by_office(lines), landscape=True, caption="Tổng hợp kinh phí theo cơ quan (đồng)"))
-    symbol = "/KH-" + "".join(w[0] for w in round_.office.name.split() if w[0].isupper())
+    symbol = f"/KH-{symbol_of(round_.office.name)}"
+    day = f"ngày {round_.decided_on:%d/%m/%Y}" if round_.decided_on else f"ngày …/…/{round_.year - 1}"
+    note = f"Kèm theo Kế hoạch số …{symbol} {day} của {round_.office.name}"
+    for table, caption in ((_appendix(lines), f"Hoạt động và kinh phí năm {round_.year}"),
+                           (_by_office(lines), "Tổng hợp kinh phí theo cơ quan (đồng)")):  # fmt: skip
+        blocks.append(TableBlock(table, landscape=True, caption=caption, note=note))
     return Paper(
         superior=round_.office.parent.name if round_.office.parent else "", issuer=round_.office.name, kind="Kế hoạch",
         title=round_.title, symbol=symbol, on=round_.decided_on, blocks=tuple(blocks),
-        signer=Signer("", "Thủ trưởng cơ quan", ""),
+        place=place_of(round_.office.name), signer=Signer(*signer_of(round_.office.name), ""),
         recipients=("Ủy ban nhân dân tỉnh (để báo cáo)", "Các cơ quan, đơn vị có tên tại phụ lục", "Lưu: VT"),
         author="Nhịp Cầu",
     )  # fmt: skip
@@ -125,7 +128,7 @@ def paper_of(round_: PlanRound, lines: list[LineFacts]) -> Paper:
 
 def _appendix(lines: list[LineFacts]) -> Table:
     columns = (
-        Column("no", "STT", "number", 5), Column("activity", "Hoạt động", width=34), Column("basis", "Căn cứ", width=20),
+        Column("no", "STT", "number", 7), Column("activity", "Hoạt động", width=34), Column("basis", "Căn cứ", width=20),
         Column("output", "Sản phẩm, cách đo", width=24), Column("time", "Thời gian", width=13),
         Column("lead", "Chủ trì; phối hợp", width=26), Column("fund", "Nguồn", width=14),
         Column("now", "Kinh phí (đồng)", "money", 17, total=True),

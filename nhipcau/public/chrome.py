@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -27,6 +28,7 @@ class Province:
     name_en: str
     names: dict[str, str]
     coordinator: str
+    contact: dict[str, Any]
 
 
 @cache
@@ -36,8 +38,21 @@ def province() -> Province:
         said = yaml.safe_load(file)
     return Province(
         str(said["name"]), str(said.get("name_en", said["name"])), dict(said.get("names", {})),
-        str(said.get("coordinator_function", "")),
+        str(said.get("coordinator_function", "")), dict(said.get("contact") or {}),
     )  # fmt: skip
+
+
+def contact_of(language: str) -> dict[str, str]:
+    """How the office that answers is reached, as the profile says it: address and hours in the language, else in English, else
+    in Vietnamese; telephone and e-mail. What the profile does not say is missing."""
+    told: dict[str, str] = {}
+    for name, value in province().contact.items():
+        known = value if isinstance(value, dict) else {"vi": value}
+        if text := next((str(known[code]) for code in (language, "en", "vi") if known.get(code)), ""):
+            told[name] = text
+    if "phone" in told:
+        told["phone_link"] = re.sub(r"[^+\d]", "", told["phone"])
+    return told
 
 
 def province_name(language: str) -> str:
@@ -115,6 +130,7 @@ def chrome_of(page: EditorialPage | None, language: str, path: str = "") -> dict
         "languages": languages_for(page, language, path),
         "home_url": home.url if home else with_prefix("/", language),
         "search_url": reverse("public:search"),
+        "opensearch_url": reverse("public:opensearch"),
         "contact_url": contact.url if contact else "",
         "about_url": about.url if about else "",
         "office_name": office_name(),
@@ -130,5 +146,7 @@ def chrome_of(page: EditorialPage | None, language: str, path: str = "") -> dict
         ],
         "feeds_url": f"/feeds/{language}/all.rss",
         "verify_url": reverse("public:verify"),
+        "corrections_url": reverse("public:corrections"),
+        "report_url": reverse("public:report"),
         "text_licence_url": "https://creativecommons.org/licenses/by/4.0/",
     }

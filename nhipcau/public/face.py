@@ -20,7 +20,7 @@ from nhipcau.public.chrome import chrome_of, elsewhere, translations_of
 from nhipcau.public.fronts import home_context
 from nhipcau.public.machines.meta import WHOLE, Side, meta_of
 from nhipcau.public.page_cache import keep, tags
-from nhipcau.public.pictures import picture_for
+from nhipcau.public.pictures import first_picture
 from nhipcau.public.sections import SECTIONS
 from nhipcau.public.stories import story_context
 
@@ -49,7 +49,7 @@ def _frame(page: EditorialPage, shelf: Shelf, side: Side = WHOLE) -> dict[str, A
     layout = "hero" if isinstance(page, HomePage) else "body_wide"
     return {
         "page": page, "page_language": language, "site_chrome": chrome_of(page, language),
-        "breadcrumbs": breadcrumbs_of(page), "picture": picture_for(page.picture, language, layout, shelf),
+        "breadcrumbs": breadcrumbs_of(page), "picture": first_picture(page.picture, language, layout, shelf),
         "body": parts_of(page, shelf), "meta": meta_of(page, robots="" if shelf is Shelf.PUBLIC and page.live else "noindex", side=side),
     }  # fmt: skip
 

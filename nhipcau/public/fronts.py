@@ -11,7 +11,7 @@ from nhipcau.media.queries import Shelf
 from nhipcau.newsroom.facts import all_figures
 from nhipcau.newsroom.models import HomePage, Place, StoryPage
 from nhipcau.public.cards import card_lists, newest_rows, one_of_each, public_sections, public_stories, topics_by_path
-from nhipcau.public.pictures import picture_for
+from nhipcau.public.pictures import first_picture
 
 FEATURES, FEW = 9, 3
 LOOKED_AT, RECENT = 90, 400
@@ -46,7 +46,7 @@ def home_context(page: HomePage, language: str, shelf: Shelf) -> dict[str, Any]:
     cards = dict(zip(chosen, card_lists(lists, language, topics=topics_by_path(language)), strict=True))
     return {
         "hero": {
-            "title": page.title, "lead": page.lead, "picture": picture_for(page.picture, language, "hero", shelf),
+            "title": page.title, "lead": page.lead, "picture": first_picture(page.picture, language, "hero", shelf),
             "url": about.url if about else "", "action": _("Look around"),
         },
         "urgent": next((stories[pk] for pk in chosen["urgent"]), None),

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
+
+from django.utils.safestring import mark_safe
 
 from nhipcau.media.models import Asset
 from nhipcau.media.queries import Shelf, pictures_of
 from nhipcau.media.rules.layouts import Picture
+from nhipcau.media.shelf import public_file
+from nhipcau.public.rules.first_sight import carried, tone_of
 
 NARROW = "(max-width: 40em)"
 """Up to this width a layout with a crop of its own for phones shows that."""
@@ -21,7 +26,7 @@ def shape(picture: Picture | None) -> dict[str, Any] | None:
     return {
         "alt": picture.alt, "width": picture.width, "height": picture.height, "caption": picture.caption,
         "credit": picture.credit, "licence": picture.licence_name, "licence_url": picture.licence_url,
-        "colour": picture.colour, "sources": [*narrow, *({"type": m, "srcset": s} for m, s in picture.sources)],
+        "tone": "" if picture.is_vector else tone_of(picture.colour), "sources": [*narrow, *({"type": m, "srcset": s} for m, s in picture.sources)],
         "src": picture.src, "sizes": picture.sizes, "focal_x": picture.focal_x * 100, "focal_y": picture.focal_y * 100,
         "is_vector": picture.is_vector, "language": picture.language,
     }  # fmt: skip
@@ -30,6 +35,24 @@ def shape(picture: Picture | None) -> dict[str, Any] | None:
 def picture_for(asset: Asset | None, language: str, layout: str, shelf: Shelf) -> dict[str, Any] | None:
     """One asset, or nothing."""
     return pictures_for([asset], language, layout, shelf)[0] if asset is not None else None
+
+
+def first_picture(asset: Asset | None, language: str, layout: str, shelf: Shelf) -> dict[str, Any] | None:
+    """The picture at the top of a page. A small drawing comes with the page itself: the reader does not wait for it."""
+    picture = picture_for(asset, language, layout, shelf)
+    if picture is None or shelf is not Shelf.PUBLIC or not picture["is_vector"]:
+        return picture
+    drawing = _drawing(picture["src"].rpartition("/")[2])
+    return picture | {"drawing": mark_safe(drawing)} if drawing else picture  # noqa: S308 – nothing but plain shapes
+
+
+@lru_cache(maxsize=256)
+def _drawing(name: str) -> str:
+    """The public drawing of that name as a page carries it; "" where it cannot. Names say the content."""
+    try:
+        return carried(public_file(name).read_text("utf-8"))
+    except (OSError, ValueError):
+        return ""
 
 
 def pictures_for(

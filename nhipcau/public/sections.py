@@ -14,6 +14,7 @@ from nhipcau.newsroom.facts import all_figures
 from nhipcau.newsroom.models import Place, SectionPage
 from nhipcau.newsroom.publications import publication_shown, publications_shown
 from nhipcau.public.cards import cards_of, live_stories
+from nhipcau.public.chrome import contact_of
 from nhipcau.public.fronts import place_cards
 from nhipcau.public.pictures import picture_for, pictures_for
 from nhipcau.public.province_map import map_for
@@ -98,7 +99,7 @@ def _document(request: HttpRequest, page: SectionPage, language: str, key: str) 
 
 
 def _contact(request: HttpRequest, page: SectionPage, language: str) -> Drawn:
-    return "public/contact.html", {"contact": {}}
+    return "public/contact.html", {"contact": contact_of(language)}
 
 
 def _publications(request: HttpRequest, page: SectionPage, language: str) -> Drawn:

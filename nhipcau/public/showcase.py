@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from nhipcau.search.asking import Crumb, Hit, Piece, Question
+from nhipcau.search.showing import shown
+
 PICTURE = "public/lost.svg"
 _TOKEN = re.compile(r"--([\w-]+):\s*([^;}]+)")
 _SIZES = ("t-1", "t0", "t1", "t2", "t3", "t4")
@@ -74,12 +77,19 @@ def _map(title: str) -> dict[str, Any]:
     return {"view_box": "0 0 600 300", "title": title, "units": units, "points": [], "water": []}
 
 
+def _hit(title: str, lead: str, topic: str, language: str, on: date) -> Hit:
+    marked = (Piece(title[:6], marked=True), Piece(title[6:]))
+    return Hit(
+        "document", "1", marked, (Piece(lead),), "#hit", on, language, (Crumb(topic, "#t"),), clause="Điều 5, khoản 2"
+    )
+
+
 def samples(language: str, *, picture_url: str, on: date) -> dict[str, Any]:
     """What the components are given: every name is the one their templates ask for."""
     title, lead, topic, sample = _WORDS.get(language, _WORDS["en"])
     picture = {
         "alt": title, "width": 1200, "height": 800, "caption": title, "credit": "Nhịp Cầu", "licence": "CC BY 4.0",
-        "placeholder": "tone-river", "src": picture_url, "is_vector": True,
+        "tone": "tone-river", "src": picture_url, "is_vector": True,
     }  # fmt: skip
     card = {
         "title": title,
@@ -101,5 +111,6 @@ def samples(language: str, *, picture_url: str, on: date) -> dict[str, Any]:
         "map": _map(title), "document": {"url": "#d", "title": title, "number": "1899/QĐ-UBND", "issued_on": date(2023, 12, 12), "format": "PDF"},
         "story": {"updated_notes": [{"on": on, "text": lead, "kind": "correction"}],
                   "available_in": [{"code": "en", "name": "English", "url": "#en"}]},
+        "hit": shown(_hit(title, lead, topic, language, on), Question(title, language)),
         "tombstone": {"withdrawn_at": on, "reason": lead, "replacement": {"url": "#r", "title": title}},
     }  # fmt: skip

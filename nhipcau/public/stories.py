@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
+from nhipcau.corrections.queries import corrections_of_page
 from nhipcau.media.queries import Shelf
 from nhipcau.media.rules.kinds import Kind
 from nhipcau.newsroom.facts import facts_of_page
@@ -42,7 +45,12 @@ def _story(page: StoryPage, language: str) -> dict[str, Any]:
 def notes_of(page: StoryPage) -> list[dict[str, Any]]:
     """What changed since the page first went out, the newest first."""
     steps = Step.objects.filter(page_id=page.pk, kind="updated").exclude(note="").order_by("-pk")
-    return [{"on": step.at, "text": step.note, "kind": "update"} for step in steps]
+    wrong = corrections_of_page(page.pk)
+    return [
+        {"on": step.at, "text": step.note, "kind": "correction" if step.pk in wrong else "update",
+         "url": reverse("public:correction", args=[wrong[step.pk]]) if step.pk in wrong else ""}
+        for step in steps
+    ]  # fmt: skip
 
 
 def facts_updated(page: StoryPage) -> list[dict[str, Any]]:

@@ -7,5 +7,4 @@ from nhipcau.public.machines import staff
 app_name = "machines_staff"
 urlpatterns = [
     path("", staff.Machines.as_view(), name="machines"),
-    path("sign/<int:pk>/", staff.Sign.as_view(), name="sign"),
 ]

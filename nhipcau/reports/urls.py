@@ -2,11 +2,23 @@
 
 from django.urls import path, re_path
 
-from nhipcau.reports.views import answering, consolidated, designing, reports, requests, schedules, submissions
+from nhipcau.reports.views import (
+    answering,
+    consolidated,
+    designing,
+    overview,
+    reports,
+    requests,
+    schedules,
+    submissions,
+)
 
 app_name = "reports"
 urlpatterns = [
     path("", reports.ReportList.as_view(), name="list"),
+    path("overview/", overview.OverviewPage.as_view(), name="overview"),
+    path("overview/duties/", overview.OverviewRows.as_view(), name="overview_rows"),
+    path("overview/copies/<str:key>/", overview.OverviewCopyPage.as_view(), name="overview_copy"),
     path("<int:pk>/", reports.ReportPage.as_view(), name="report"),
     re_path(r"^(?P<pk>\d+)/file\.(?P<kind>docx|xlsx)$", reports.download, name="download"),
     path("requests/", requests.RequestList.as_view(), name="requests"),

@@ -26,6 +26,15 @@ def reports_style() -> SafeString:
 
 
 @hooks.register("register_admin_menu_item")
+def overview() -> PermittedItem:
+    """Leadership's one screen, at the top."""
+    return PermittedItem(
+        _("Overview"), reverse_lazy("reports:overview"), icon_name="view", order=50,
+        permission="reports.see_overview", name="overview",
+    )  # fmt: skip
+
+
+@hooks.register("register_admin_menu_item")
 def menu() -> SubmenuMenuItem:
     """Requests, what goes upward, forms, what comes back."""
     items = [

@@ -9,3 +9,16 @@ class SearchConfig(AppConfig):
 
     name = "nhipcau.search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """The index follows what the rooms below change, the clock looks after it and after saved searches, lists below may ask it."""
+        from nhipcau.ports import index
+        from nhipcau.ports.minutes import each_minute
+        from nhipcau.search import building, hearing, jobs, ranking, receivers, site_words, spoken
+
+        receivers.connect()
+        each_minute("search_index", building.tend)
+        each_minute("search", jobs.tend)
+        index.rank_by(ranking.rank)
+        site_words.also_said(spoken.titles)
+        hearing.judge_by(spoken.judge)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from nhipcau.search.rules.abbreviations import Concepts
@@ -14,10 +14,15 @@ from nhipcau.search.rules.vocabulary import Vocabulary
 
 ENOUGH = 100
 """Candidates after which no further tier is asked."""
+PAGE = 20
+"""Entries that answer the query after which the looser requests are not made."""
 HAS_THE_WORDS = 0.85
 """Share of the words, a begun or mended one counting less, from which an entry answers the query."""
 CERTAIN = 60.0
 """A score that only a document's number in the title gives."""
+
+
+Bonus = Callable[[Entry], float]
 
 
 class Store(Protocol):
@@ -38,8 +43,12 @@ class Answer:
     found: tuple[Scored, ...]
 
 
-def find(text: str, *, store: Store, concepts: Concepts, limit: int = 10) -> Answer:
-    """The ``limit`` best entries for ``text``; ties by id. Never raises on any text."""
+def _no_bonus(_entry: Entry) -> float:
+    return 0.0
+
+
+def find(text: str, *, store: Store, concepts: Concepts, limit: int = 10, bonus: Bonus = _no_bonus) -> Answer:
+    """The ``limit`` best entries for ``text``; ties by id. Never raises on any text. ``bonus``: what an entry is worth beside its words."""
     vocabulary = store.vocabulary()
     query = understand(text, vocabulary, concepts)
     scored: dict[str, Scored] = {}
@@ -48,11 +57,11 @@ def find(text: str, *, store: Store, concepts: Concepts, limit: int = 10) -> Ans
             continue
         for entry in store.propose(tier.expression, limit=tier.limit):
             if entry.id not in scored:
-                scored[entry.id] = score(query, entry)
-        if len(scored) >= ENOUGH and sum(_answers(one) for one in scored.values()) >= limit:
+                scored[entry.id] = _raised(score(query, entry), bonus(entry))
+        if len(scored) >= ENOUGH and sum(answers(one) for one in scored.values()) >= min(limit, PAGE):
             break
     if not any(one.coherent == 1 or one.score > CERTAIN for one in scored.values()):
-        _add_slips(query, scored, store, vocabulary)
+        _add_slips(query, scored, store, vocabulary, bonus)
     best = sorted(scored.values(), key=lambda one: (-one.score, one.id))
     return Answer(query, tuple(best[:limit]))
 
@@ -60,21 +69,25 @@ def find(text: str, *, store: Store, concepts: Concepts, limit: int = 10) -> Ans
 def _wanted(tier: Tier, scored: dict[str, Scored]) -> bool:
     if tier.when is When.NO_RUN:
         return not any(one.coherent == 1 for one in scored.values())
-    return tier.when is When.ALWAYS or not any(_answers(one) for one in scored.values())
+    return tier.when is When.ALWAYS or not any(answers(one) for one in scored.values())
 
 
-def _answers(one: Scored) -> bool:
+def answers(one: Scored) -> bool:
     """Whether an entry has what was asked for."""
     return one.covered >= HAS_THE_WORDS or one.score > CERTAIN
 
 
-def _add_slips(query: Query, scored: dict[str, Scored], store: Store, vocabulary: Vocabulary) -> None:
+def _raised(one: Scored, by: float) -> Scored:
+    return replace(one, score=one.score + by) if by else one
+
+
+def _add_slips(query: Query, scored: dict[str, Scored], store: Store, vocabulary: Vocabulary, bonus: Bonus) -> None:
     """Nothing holds the words side by side: entries that do so with one word put right."""
     slipped = with_slips(query, vocabulary)
     if slipped is None:
         return
     open_query, tier = slipped
     for entry in store.propose(tier.expression, limit=tier.limit):
-        result = score(open_query, entry)
+        result = replace(_raised(score(open_query, entry), bonus(entry)), terms=open_query.terms)
         if entry.id not in scored or result.score > scored[entry.id].score:
             scored[entry.id] = result

@@ -5,11 +5,17 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from nhipcau.search.rules.abbreviations import Concepts, read_table
+from nhipcau.search.rules.abbreviations import Abbreviation, Concepts, read_table
+
+
+@cache
+def shipped_abbreviations() -> tuple[Abbreviation, ...]:
+    """From ``abbreviations.tsv``."""
+    lines = files("nhipcau.search").joinpath("abbreviations.tsv").read_text("utf-8").splitlines()
+    return tuple(read_table(lines))
 
 
 @cache
 def shipped_concepts() -> Concepts:
-    """From ``abbreviations.tsv``."""
-    lines = files("nhipcau.search").joinpath("abbreviations.tsv").read_text("utf-8").splitlines()
-    return Concepts(read_table(lines))
+    """The same, ready for finding them."""
+    return Concepts(shipped_abbreviations())

@@ -9,7 +9,15 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from nhipcau.people.models import Office, Staff
 from nhipcau.people.permissions import may, reach
-from nhipcau.work.models import Assignment, DisseminationOffice, Evidence, EvidenceWithdrawal
+from nhipcau.work.models import (
+    Assignment,
+    AwardProposal,
+    DisseminationOffice,
+    Evidence,
+    EvidenceWithdrawal,
+    SessionOffice,
+    WorkingSession,
+)
 from nhipcau.work.rules import DUE_SOON_DAYS, Facts, Status, status_of
 
 HEAVY = (
@@ -105,3 +113,23 @@ def acting_office(by: Staff, action: str, offices: Iterable[Office], *, on: date
 def has_work(duty_ref: str = "pk") -> Exists:
     """Whether a duty has work that was not called off."""
     return Exists(Assignment.objects.filter(duty=OuterRef(duty_ref)).exclude(state=Assignment.State.CANCELLED))
+
+
+def visible_sessions(by: Staff, *, on: date) -> QuerySet[WorkingSession]:
+    """The sessions that ``by`` may see: all, or those that their offices hold or are asked to."""
+    offices = reach(by, "work.see", on=on)
+    rows = WorkingSession.objects.all()
+    if offices is None:
+        return rows
+    asked = SessionOffice.objects.filter(office_id__in=offices).values("session")
+    return rows.filter(Q(lead_id__in=offices) | Q(pk__in=asked))
+
+
+def visible_awards(by: Staff, *, on: date) -> QuerySet[AwardProposal]:
+    """The dossiers that ``by`` may see: by role and office, and always one's own."""
+    own = Q(person=by)
+    if not may(by, "work.see_awards", on=on):
+        return AwardProposal.objects.filter(own)
+    offices = reach(by, "work.see_awards", on=on)
+    rows = AwardProposal.objects.all()
+    return rows if offices is None else rows.filter(own | Q(office_id__in=offices) | Q(for_office_id__in=offices))

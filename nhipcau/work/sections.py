@@ -13,7 +13,7 @@ from nhipcau.people.models import Staff
 from nhipcau.people.permissions import may, today
 from nhipcau.ports.sections import Section, register_section
 from nhipcau.work.models import Dissemination, Progress, Session
-from nhipcau.work.queries import counts_by_status, has_work, visible_assignments, visible_evidence
+from nhipcau.work.queries import counts_by_status, has_work, visible_assignments, visible_evidence, visible_sessions
 from nhipcau.work.rules import Status
 from nhipcau.work.views.lists import row_of
 
@@ -27,6 +27,8 @@ def register_sections() -> None:
     register_section("duties.register", giving)
     register_section("documents.document", done_about_document)
     register_section("documents.document", made_known)
+    register_section("documents.document", concluded_in)
+    register_section("duties.duty", asked_in)
 
 
 def done_about_duty(duty: Duty, by: Staff) -> Section | None:
@@ -95,3 +97,24 @@ def made_known(document: Document, by: Staff) -> Section | None:
     if not shown["orders"] and not shown["may_order"]:
         return None
     return Section("dissemination", _("Dissemination"), "work/sections/dissemination.html", shown, order=20)
+
+
+def concluded_in(document: Document, by: Staff) -> Section | None:
+    """The session whose conclusions the document is."""
+    return _session_section(document.pk, by)
+
+
+def asked_in(duty: Duty, by: Staff) -> Section | None:
+    """The session in which the duty was concluded."""
+    return _session_section(duty.document_id, by)
+
+
+def _session_section(document_id: int, by: Staff) -> Section | None:
+    if not may(by, "work.see"):
+        return None
+    row = visible_sessions(by, on=today()).filter(document=document_id).select_related("lead").first()
+    return (
+        Section("session", _("Concluded in a session"), "work/sections/session.html", {"session": row}, order=30)
+        if row
+        else None
+    )

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from nhipcau.work.views import assigning, assignment, dissemination, evidence, lists, recurring
+from nhipcau.work.views import (
+    assigning,
+    assignment,
+    award_categories,
+    awards,
+    dissemination,
+    evidence,
+    lists,
+    recurring,
+    sessions,
+)
 
 app_name = "work"
 urlpatterns = [
@@ -23,4 +33,15 @@ urlpatterns = [
     ),
     path("dissemination/order/", dissemination.OrderPage.as_view(), name="order_dissemination"),
     path("dissemination/<int:pk>/", dissemination.DisseminationPage.as_view(), name="dissemination"),
+    path("sessions/", sessions.SessionList.as_view(), name="sessions"),
+    path("sessions/results/", sessions.SessionList.as_view(results_only=True), name="sessions_results"),
+    path("sessions/new/", sessions.PlanSessionPage.as_view(), name="plan_session"),
+    path("sessions/<int:pk>/", sessions.SessionPage.as_view(), name="session"),
+    path("sessions/papers/<int:pk>/", sessions.session_paper, name="session_paper"),
+    path("awards/", awards.AwardList.as_view(), name="awards"),
+    path("awards/results/", awards.AwardList.as_view(results_only=True), name="awards_results"),
+    path("awards/new/", awards.ProposePage.as_view(), name="propose_award"),
+    path("awards/categories/", award_categories.CategoryPage.as_view(), name="award_categories"),
+    path("awards/<int:pk>/", awards.AwardPage.as_view(), name="award"),
+    path("awards/papers/<int:pk>/", awards.award_paper, name="award_paper"),
 ]

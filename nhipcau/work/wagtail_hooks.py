@@ -34,5 +34,13 @@ def menu() -> SubmenuMenuItem:
         PermittedItem(
             _("Dissemination"), reverse_lazy("work:disseminations"), icon_name="group", order=5, permission="work.see"
         ),
+        PermittedItem(
+            _("Working sessions"), reverse_lazy("work:sessions"), icon_name="calendar-check", order=6,
+            permission="work.see",
+        ),
+        PermittedItem(
+            _("Award proposals"), reverse_lazy("work:awards"), icon_name="success", order=7,
+            permission="work.see_own_award",
+        ),
     ]  # fmt: skip
     return SubmenuMenuItem(_("Work"), Menu(None, items=items), icon_name="tasks", order=300)

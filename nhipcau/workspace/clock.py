@@ -12,6 +12,7 @@ from nhipcau.duties import jobs as duties
 from nhipcau.media import jobs as media
 from nhipcau.monitoring import jobs as monitoring
 from nhipcau.newsroom import jobs as newsroom
+from nhipcau.people import jobs as people
 from nhipcau.people.permissions import today
 from nhipcau.planning import jobs as planning
 from nhipcau.ports import minutes
@@ -30,8 +31,8 @@ def tend() -> None:
     """Open periods, leave notices, send digests, look after rights, let out what is due. Each is idempotent."""
     on, now = today(), timezone.now()
     _each(
-        lambda: newsroom.tend(now=now), lambda: planning.tend(on=on), lambda: reports.tend(on=on), lambda: work.tend(on=on),
-        lambda: media.tend(on=on), lambda: minutes.ring(now), monitoring.tend,
+        lambda: newsroom.tend(now=now), lambda: people.tend(on=on), lambda: planning.tend(on=on), lambda: reports.tend(on=on),
+        lambda: work.tend(on=on), lambda: media.tend(on=on), lambda: minutes.ring(now), monitoring.tend,
     )  # fmt: skip
 
 

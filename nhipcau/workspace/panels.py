@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.admin.ui.components import Component
 
 from nhipcau.people.models import Notice, Staff
-from nhipcau.people.permissions import today
+from nhipcau.people.permissions import may, today
 from nhipcau.workspace.desk import late_by_office, progress_by_document, sees_all_work, waiting_for
 
 
@@ -29,4 +29,5 @@ class Desk(Component):
             "notices": Notice.objects.filter(staff=me, read_at__isnull=True)[:6],
             "on": on,
             "sees_all": sees_all_work(me),
+            "sees_overview": may(me, "reports.see_overview"),
         }

@@ -192,7 +192,7 @@ def test_a_search_box_of_the_staff_speaks_too(
     for width in ("1280", "390"):
         page.set_viewport_size(SIZES[width])  # type: ignore[arg-type]
         page.goto(page.url.partition("/staff/")[0] + "/staff/duties/")
-        box = page.locator("form:has([data-voice]:not([hidden]))").first
+        box = page.locator("#main form:has([data-voice]:not([hidden]))").first
         box.locator(".voice-button").click()
         expect(box.locator(".voice-button")).to_have_attribute("aria-pressed", "true")
         expect(box.locator(".voice-left")).to_contain_text("8 giây", timeout=5000)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import io
 
+import pytest
+from PIL import Image
+
+from nhipcau.media.cards import drawn_card
 from nhipcau.media.rules.drawings import clean_drawing
 from nhipcau.media.rules.faults import BadFile
 
@@ -122,3 +126,16 @@ def test_the_size_is_read(attributes: str, size: tuple[int, int]) -> None:
 def test_cleaning_twice_changes_nothing() -> None:
     once = clean_drawing(f"{OPEN}<g><path d='M0 0'/></g></svg>".encode()).content
     assert clean_drawing(once).content == once
+
+
+def test_a_drawing_gets_a_card_of_points_for_social_networks() -> None:
+    pytest.importorskip("weasyprint", exc_type=OSError)
+    card = drawn_card(
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><path d="M0 0h40v40H0z" fill="#0f6674"/>'
+        b'<image href="http://127.0.0.1:1/x.png" width="9" height="9"/></svg>'
+    )
+    assert card is not None
+    picture = Image.open(io.BytesIO(card))
+    assert (picture.format, picture.size) == ("JPEG", (1200, 630))
+    red, green, blue = picture.getpixel((600, 600))  # type: ignore[misc]
+    assert (abs(red - 0x0F), abs(green - 0x66), abs(blue - 0x74)) < (4, 4, 4)

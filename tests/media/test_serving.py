@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
+import brotli
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -91,7 +93,7 @@ def test_nothing_else_is_served(path: str, laid_out: str, client: Client) -> Non
 
 def test_a_private_rendition_is_for_staff_only(office: Office, coordinator: Staff, client: Client) -> None:
     asset = asset_of(office, film(), name="x.mp4")
-    name = asset.renditions.get().name
+    name = asset.renditions.get(format="svg").name
     assert client.get(f"/media/p/{name}").status_code == 404
     assert client.get(reverse("media:file", args=[name])).status_code == 302
     client.force_login(coordinator, backend="django.contrib.auth.backends.ModelBackend")
@@ -108,6 +110,35 @@ def test_a_viewer_gets_no_original(office: Office, staff_of: object, client: Cli
 def test_an_open_drawing_is_served_as_itself(office: Office, coordinator: Staff, client: Client) -> None:
     asset = cleared(office, SVG)
     open_to_public(asset, by=coordinator)
-    answer = client.get(f"/media/p/{asset.renditions.get().name}")
+    answer = client.get(f"/media/p/{asset.renditions.get(format='svg').name}")
     assert answer["Content-Type"] == "image/svg+xml"
     assert b"<rect" in body(answer)
+
+
+def test_a_drawing_lies_packed_beside_itself_and_goes_with_it(client: Client) -> None:
+    content = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">' + b'<path d="M0 0h9v9z"/>' * 40 + b"</svg>"
+    )
+    name = shelf.keep(content, "svg")
+    shelf.put_public([name])
+    address = f"/media/p/{name}"
+    plain = client.get(address)
+    assert "Content-Encoding" not in plain
+    assert body(plain) == content
+    tags = {plain["ETag"]}
+    for coding, unpack in (("br", brotli.decompress), ("gzip", gzip.decompress)):
+        packed = client.get(address, headers={"Accept-Encoding": coding})
+        assert packed["Content-Encoding"] == coding
+        assert "Accept-Encoding" in packed["Vary"]
+        assert unpack(body(packed)) == content
+        tags.add(packed["ETag"])
+        assert (
+            client.get(address, headers={"Accept-Encoding": coding, "If-None-Match": packed["ETag"]}).status_code
+            == 304
+        )
+    assert len(tags) == 3
+    part = client.get(address, headers={"Accept-Encoding": "br", "Range": "bytes=0-3"})
+    assert part.status_code == 206
+    assert body(part) == content[:4]
+    shelf.take_public([name])
+    assert not list(shelf.public_folder().glob(f"{name}*"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nhipcau.newsroom.editing import draft_of
-from nhipcau.newsroom.models import Step, StoryPage
+from nhipcau.newsroom.models import Signature, Step, StoryPage
+from nhipcau.newsroom.signing_key import make_key
 from nhipcau.people.models import Office, Staff
 from nhipcau.people.rules.roles import StaffRole
 from tests.factories.newsroom import home, out, story, topic
@@ -153,3 +156,23 @@ def test_the_desk_asks_as_often_for_many_pages_as_for_few(
     for number in range(8):
         out(story(f"Bài {number}", by=editor, office=office), by=editor, second=approver)
     assert count() == few
+
+
+def test_a_public_page_is_signed_on_its_screen_and_offered_again_after_a_change(
+    draft: StoryPage, editor: Staff, approver: Staff, signed_in: In, settings: Any, tmp_path: Path
+) -> None:
+    settings.STATE = tmp_path
+    out(draft, by=editor, second=approver)
+    assert 'value="sign"' not in signed_in(editor).get(reverse("newsroom:page", args=[draft.pk])).content.decode()
+    refused = take(signed_in(approver), draft, "sign")
+    assert "signing-key" in refused.content.decode()  # type: ignore[attr-defined]
+    make_key()
+    take(signed_in(approver), draft, "sign")
+    signed = signed_in(approver).get(reverse("newsroom:page", args=[draft.pk])).content.decode()
+    assert Signature.objects.get(page=draft).key_id in signed
+    assert 'value="sign"' not in signed
+    page = draft_of(StoryPage.objects.get(pk=draft.pk))
+    page.lead = "Khác."
+    page.save_revision(user=editor)
+    out(page, by=editor, second=approver)
+    assert 'value="sign"' in signed_in(approver).get(reverse("newsroom:page", args=[draft.pk])).content.decode()

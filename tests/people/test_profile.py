@@ -393,3 +393,10 @@ def test_the_tables_mean_the_same_offices_as_the_rules(profile: Profile) -> None
         for group in profile.groups:
             stored = OfficeGroup.objects.get(key=group.key).offices_on(day).values_list("key", flat=True)
             assert set(stored) == {o.key for o in expand_group(group, profile.offices, day)}
+
+
+def test_a_way_to_reach_the_office_is_checked(copy: Path) -> None:
+    add(copy, "profile.yaml", "contact: {email: khong-co, fax: '1'}")
+    assert {str(fault.message) for fault in faults(copy)} == {
+        "contact: fax is none of address, email, hours, phone", "contact: email is no address",
+    }  # fmt: skip

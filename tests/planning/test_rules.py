@@ -22,6 +22,7 @@ from nhipcau.planning.rules import (
 )
 from nhipcau.planning.rules.consolidation import LineFacts, as_values, from_values, sum_of, sums_by
 from nhipcau.planning.rules.money import MOST, BadMoney
+from nhipcau.planning.rules.paper import place_of, signer_of, symbol_of
 
 AMOUNTS = st.decimals(min_value=0, max_value=10**14, places=0)
 
@@ -142,3 +143,19 @@ def test_sums_by_anything_add_up_to_the_whole(lines: list[LineFacts]) -> None:
         assert sum(p.now for p in parts) == whole.now
         assert sum(p.lines for p in parts) == whole.lines
     assert from_values(as_values(lines)) == lines
+
+
+@pytest.mark.parametrize(
+    ("office", "symbol", "place", "signer"),
+    [
+        ("Sở Văn hóa, Thể thao và Du lịch tỉnh Vĩnh Long", "SVHTTDL", "Vĩnh Long", ("", "Giám đốc")),
+        ("Sở Thông tin và Truyền thông", "STTTT", "", ("", "Giám đốc")),
+        ("Ủy ban nhân dân tỉnh Trà Vinh", "UBND", "Trà Vinh", ("TM. ỦY BAN NHÂN DÂN", "Chủ tịch")),
+        ("Báo Trà Vinh", "BTV", "", ("", "Thủ trưởng cơ quan")),
+        ("Sở Đầu tư thành phố Cần Thơ", "SĐT", "Cần Thơ", ("", "Giám đốc")),
+    ],
+)
+def test_an_office_in_the_symbol_place_and_signature(
+    office: str, symbol: str, place: str, signer: tuple[str, str]
+) -> None:
+    assert (symbol_of(office), place_of(office), signer_of(office)) == (symbol, place, signer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -84,3 +85,33 @@ def test_the_money_of_a_line_is_promised_once() -> None:
     assert sum(isinstance(a, actions.NotEnough) for a in answers) == 3
     line.refresh_from_db()
     assert line.committed == 6
+
+
+def test_a_plan_is_not_returned_while_its_year_is_presented() -> None:
+    round_, _approver, _other = presented()
+    round_.refresh_from_db()
+    by = Staff.objects.get(pk=round_.presented_by_id)
+    plan = OfficePlan.objects.select_related("round").get(round=round_)
+    for _n in range(4):
+        actions.take_back(round_, reason="x", by=by)
+        answers = at_once(
+            lambda: actions.present(round_, by=by),
+            partial(actions.return_plan, plan, reason="x", remarks={}, by=by),
+        )
+        round_.refresh_from_db()
+        plan = OfficePlan.objects.select_related("round").get(pk=plan.pk)
+        assert sum(isinstance(a, actions.NotNow) for a in answers) == 1
+        assert (round_.state, plan.state) in {("presented", "accepted"), ("open", "returned")}
+        if plan.state == "returned":
+            actions.submit(plan, by=by, on=timezone.localdate())
+            actions.accept_plan(plan, by=by)
+            actions.appraise_rest(plan, by=someone(R.FINANCE, plan.office))
+            actions.present(round_, by=by)
+
+
+def test_a_year_is_opened_once_and_the_other_is_told() -> None:
+    office = OfficeFactory()
+    by = someone(R.COORDINATOR, office)
+    answers = at_once(*(lambda: round_of(office, by=by) for _n in range(3)))
+    assert sum(isinstance(a, PlanRound) for a in answers) == 1
+    assert sum(isinstance(a, actions.NotNow) for a in answers) == 2

@@ -16,6 +16,7 @@ from nhipcau.people.models import Office, Staff
 from nhipcau.people.rules.roles import StaffRole
 from tests.factories.media import cleared
 from tests.factories.newsroom import home, out, place_of, story, topic
+from tests.search.answers import world
 
 
 @dataclass
@@ -80,4 +81,4 @@ def english_of(page: EditorialPage, site: SmallSite, **words: str) -> EditorialP
     return out(made, by=site.editor, second=site.approver)
 
 
-__all__ = ["SmallSite", "english_of"]
+__all__ = ["SmallSite", "english_of", "world"]

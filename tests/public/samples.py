@@ -13,6 +13,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from nhipcau.public.body import Part
+from nhipcau.search.asking import Answer, Crumb, Facet, Hit, Piece, Question
+from nhipcau.search.showing import context_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LANGUAGES = [
@@ -303,7 +305,7 @@ def contexts(language: str) -> dict[str, dict[str, Any]]:
         "places": {**many, "page": listing, "map": province_map(language), "cards": some}, "facts": {**many, "page": listing, "fact_groups": [{"title": w["facts"], "facts": [fact(language)] * 4}], "dataset_url": "/f.csv"},
         "documents": {**many, "page": listing, "documents": [body(language)[12].value] * 4, "pages": pages},
         "contact": {**many, "page": {**listing, "body": body(language)[:1]}, "form": _Form(w["menu"][:3]), "contact": {"address": "Trà Vinh", "phone": "0294 000 0000", "phone_link": "+842940000000", "email": "lienhe@example.vn", "hours": "7:00–17:00"}},
-        "search": {**many, "query": "Ok Om Bok", "results_total": 2, "results": [{"title": c["title"], "url": c["url"], "excerpt": c["lead"], "kind": w["topics"][0], "language": language} for c in some[:2]]},
+        "search": {**many, **found(language)},
         "publication": {**one, "page": {**page, "body": body(language)[:1]}, "picture": picture("dishes", language), "publication": {"imprint": w["imprint"], "files": [{"url": "/e.epub", "format": "EPUB", "size": 900_000}, {"url": "/e.pdf", "format": "PDF", "size": 2_000_000}], "chapters": [{"title": c["title"], "url": c["url"], "lead": c["lead"]} for c in some]}},
         "verify": {**many, "form": _Form(w["menu"][:2]), "verdict": {"is_good": True, "text": w["heading"], "url": "/x/", "title": title}, "public_key": "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE="},
         "tombstone": {**one, "page": page, "tombstone": {"withdrawn_at": DAY, "reason": w["note"], "replacement": {"url": "/x/", "title": some[1]["title"]}}},
@@ -311,6 +313,20 @@ def contexts(language: str) -> dict[str, dict[str, Any]]:
         "other_languages": {**many, "page": page, "story": {"available_in": [{"code": "en", "name": "English", "url": "/en/x/"}]}, "card": some[0]},
         "404": many, "500": {},
     }  # fmt: skip
+
+
+def found(language: str) -> dict[str, Any]:
+    """What the page of results shows for two words."""
+    w = words(language)
+    hits = tuple(
+        Hit("document" if at == 1 else "page", str(at), (Piece(title, at == 0),), (Piece(lead[:12]), Piece(lead[12:18], True), Piece(lead[18:])),
+            f"/{key}/", DAY.date(), "en" if at == 2 else language, (Crumb(w["name"], "/"), Crumb(w["menu"][0], "/x/")), w["office"] if at == 1 else "",
+            clause="Điều 5, khoản 2" if at == 1 else "")
+        for at, (key, title, lead) in enumerate(w["stories"][:3])
+    )  # fmt: skip
+    facets = {"kinds": (Facet("kinds", "page", w["topics"][0], 41), Facet("kinds", "document", w["menu"][5], 7)), "offices": (Facet("offices", "1", w["office"], 5), Facet("offices", "2", w["speaker"], 2))}  # fmt: skip
+    answer = Answer(hits, 48, True, facets, (Facet("languages", "en", "English", 3),), w["stories"][1][1], hits[0])
+    return context_of(Question("Ok Om Bok", language, since=DAY.date()), answer)
 
 
 def _parts(given: dict[str, Any]) -> list[Part]:

@@ -25,6 +25,7 @@ SAME_EVERYWHERE = {
         "Pages",
         "Page",
         "Contact",
+        "Corrections",
         "Source",
         "Sources",
         "Urgent",

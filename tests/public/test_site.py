@@ -22,6 +22,10 @@ from nhipcau.newsroom.rules.site_frame import SiteFrame, read_frame
 from nhipcau.newsroom.rules.starter_types import Starter
 from nhipcau.people.models import Office, Staff
 from nhipcau.people.rules.roles import StaffRole
+from nhipcau.public import chrome
+from nhipcau.public.chrome import Province, contact_of
+from nhipcau.search import live
+from nhipcau.search.building import ensure
 from tests.factories.newsroom import change, out, place_of
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +192,8 @@ def test_a_place_has_its_page(frame: None, editor: Staff, approver: Staff, offic
 
 
 def test_search_finds_by_a_word_of_the_headline(story: StoryPage, client: Client) -> None:
+    live.forget()
+    ensure()
     for typed in ("Bà Om", "ao ba om", "ba o"):
         assert story.url in text_of(client.get("/tim-kiem/", {"q": typed})), typed
     assert story.url not in text_of(client.get("/tim-kiem/", {"q": "cầu kè"}))
@@ -211,3 +217,17 @@ def test_lists_ask_the_database_as_often_for_many_as_for_few(
     for number in range(6):
         out(story_in("vi", f"Bài nữa {number}", editor, office), by=editor, second=approver)
     assert {url: count(url) for url in few} == few
+
+
+def test_the_contact_page_says_what_the_profile_says_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {
+        "address": {"vi": "Số 1 đường A", "en": "1 A Street"},
+        "phone": "+84 294 000 0000",
+        "email": "ttdn@example.vn",
+    }
+    monkeypatch.setattr(chrome, "province", lambda: Province("Trà Vinh", "Trà Vinh", {}, "", told))
+    assert contact_of("vi")["address"] == "Số 1 đường A"
+    assert contact_of("km")["address"] == "1 A Street"
+    assert contact_of("en")["phone_link"] == "+842940000000"
+    monkeypatch.setattr(chrome, "province", lambda: Province("Trà Vinh", "Trà Vinh", {}, "", {}))
+    assert contact_of("vi") == {}

@@ -151,13 +151,13 @@ def test_foreign_words_say_their_language() -> None:
 
 def test_the_style_sheet_stays_light() -> None:
     style = (STATIC / "site.css").read_bytes()
-    assert len(style) <= 28_000
+    assert len(style) <= 30_000
     assert len(brotli.compress(style, quality=11)) <= 8_000
 
 
 @pytest.mark.parametrize("script", sorted((STATIC / "js").glob("*.js")), ids=lambda path: path.stem)
 def test_scripts_stay_small(script: Path) -> None:
-    assert script.stat().st_size <= 2_000
+    assert script.stat().st_size <= 2_400
 
 
 def _luminance(colour: str) -> float:

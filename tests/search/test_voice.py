@@ -34,7 +34,7 @@ from nhipcau.ports.speech import (
     write_wav,
 )
 from nhipcau.search import hearing
-from nhipcau.search.voice_pace import A_MINUTE, address_of, may_speak
+from nhipcau.search.pace import SPEAKING, address_of, may_speak
 from nhipcau.search.voice_words import BOX, TROUBLES
 from tests.search.voices import real_recogniser_or_skip
 
@@ -159,7 +159,7 @@ def test_only_posting_speaks(client: Client, fake: Fake) -> None:
 
 
 def test_one_address_may_not_speak_without_end(client: Client, fake: Fake, time_machine_at_noon: None) -> None:
-    assert {say(client).status_code for _time in range(A_MINUTE)} == {200}
+    assert {say(client).status_code for _time in range(SPEAKING)} == {200}
     refused = say(client)
     assert (refused.status_code, refused.json()["error"], refused["Retry-After"]) == (429, "pace", "60")
     other = client.post(f"{ADDRESS}?language=vi", data=CLIP, content_type="audio/wav", REMOTE_ADDR="192.0.2.9")

@@ -25,6 +25,7 @@ from nhipcau.documents.views.wording import step_words
 from nhipcau.people.models import TrailEntry
 from nhipcau.people.permissions import may, require, today
 from nhipcau.people.views.pages import StaffPage, staff_of
+from nhipcau.ports import index
 from nhipcau.ports.sections import sections_of
 
 PAGE = 50
@@ -34,8 +35,7 @@ def in_library(asked: dict[str, Any], *, on: date) -> QuerySet[Document]:
     """The documents that the filter asks for, without their texts."""
     rows = Document.objects.defer("text", "metadata_spans").select_related("source")
     if asked.get("q"):
-        for word in fold(asked["q"]).split():
-            rows = rows.filter(folded__contains=word)
+        rows = _that_answer(rows, asked["q"])
     for name in ("kind", "issuer", "stage"):
         if asked.get(name):
             rows = rows.filter(**{name: asked[name]})
@@ -47,6 +47,16 @@ def in_library(asked: dict[str, Any], *, on: date) -> QuerySet[Document]:
             valid_from__lte=on,
         )  # fmt: skip
         rows = rows.filter(Exists(holds))
+    return rows
+
+
+def _that_answer(rows: QuerySet[Document], words: str) -> QuerySet[Document]:
+    """As the index finds them: in number, title, text and clauses; without one, by number and title."""
+    found = index.rank("document", words)
+    if found is not None:
+        return rows.filter(pk__in=found)
+    for word in fold(words).split():
+        rows = rows.filter(folded__contains=word)
     return rows
 
 

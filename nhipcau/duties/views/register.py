@@ -37,6 +37,7 @@ class Register(StaffListing):
     header_icon = "list-ul"
     filterset_class = RegisterFilters
     search_fields = ["text"]
+    index_kind = "duty"
 
     @property
     def grouping(self) -> str:

@@ -34,7 +34,7 @@ class PublicFile(View):
         """The file or a part of it. 404 for every other name."""
         if not shelf.NAME.fullmatch(name):
             raise Http404
-        answer = send(request, shelf.public_file(name), name)
+        answer = _packed(request, shelf.public_file(name), name) or send(request, shelf.public_file(name), name)
         answer["Cache-Control"] = FOR_EVER
         answer["Cross-Origin-Resource-Policy"] = "cross-origin"
         return answer
@@ -92,13 +92,14 @@ PAPER_CSP = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; f
 """Browsers do not open their PDF viewer in a sandbox; the viewer itself runs nothing of the page."""
 
 
-def send(request: HttpRequest, path: Path, name: str) -> HttpResponseBase:
-    """``path`` with its type and safe headers: 200, 206 for one range, 304 for who has it, 416. Raises Http404."""
+def send(request: HttpRequest, path: Path, name: str, *, coding: str = "") -> HttpResponseBase:
+    """``path`` with its type and safe headers: 200, 206 for one range, 304 for who has it, 416. ``coding`` names how it is packed.
+    Raises Http404."""
     try:
         size = path.stat().st_size
     except OSError:
         raise Http404 from None
-    tag = f'"{name.partition(".")[0]}"'
+    tag = f'"{name.partition(".")[0]}{coding and f"-{coding}"}"'
     answer = _unchanged(request, tag) or _whole_or_part(request, path, size, tag)
     answer["ETag"] = tag
     answer["Accept-Ranges"] = "bytes"
@@ -106,6 +107,19 @@ def send(request: HttpRequest, path: Path, name: str) -> HttpResponseBase:
     _harden(answer)
     if name.endswith(".pdf"):
         answer["Content-Security-Policy"] = PAPER_CSP
+    return answer
+
+
+def _packed(request: HttpRequest, path: Path, name: str) -> HttpResponseBase | None:
+    """The packed file for those who take it whole; None where there is none or a part is asked for."""
+    taken = {part.partition(";")[0].strip() for part in request.headers.get("Accept-Encoding", "").split(",")}
+    coding = next((c for c, end in shelf.PACKED.items() if c in taken and Path(f"{path}{end}").is_file()), None)
+    if coding is None or "Range" in request.headers:
+        return None
+    answer = send(request, Path(f"{path}{shelf.PACKED[coding]}"), name, coding=coding)
+    answer["Content-Encoding"] = coding
+    answer["Vary"] = "Accept-Encoding"
+    del answer["Accept-Ranges"]
     return answer
 
 

@@ -59,6 +59,7 @@ class Desk(StaffListing):
     header_icon = "edit"
     filterset_class = PageFilters
     search_fields = ["title", "draft_title"]
+    index_kind = "page"
 
     def get_base_queryset(self) -> QuerySet[EditorialPage]:
         """All pages: a newsroom has no secrets from those who may see it."""

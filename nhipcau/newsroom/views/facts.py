@@ -58,6 +58,7 @@ class FactList(StaffListing):
     header_icon = "table"
     filterset_class = FactFilters
     search_fields = ["key", "labels__vi"]
+    index_kind = "fact"
 
     def get_base_queryset(self) -> QuerySet[Fact]:
         """Those that are kept, unless others are asked for."""

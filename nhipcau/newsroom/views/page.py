@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from nhipcau.newsroom import actions
 from nhipcau.newsroom.actions.media import media_faults
+from nhipcau.newsroom.actions.signing import sign_statement
 from nhipcau.newsroom.editing import Way, draft_of, editors_since_approval, way_of, with_last_step
 from nhipcau.newsroom.faults import MediaNotCleared, NotNow
 from nhipcau.newsroom.forms import (
@@ -36,7 +37,7 @@ from nhipcau.people.views.pages import StaffPage, staff_of
 
 FORMS: dict[str, type[forms.Form]] = {
     "hand_over": HandOverForm, "approve": SeenForm, "return": ReturnForm, "publish": NothingForm,
-    "schedule": ScheduleForm, "unschedule": NothingForm, "urgent": UrgentForm, "withdraw": WithdrawForm,
+    "schedule": ScheduleForm, "unschedule": NothingForm, "urgent": UrgentForm, "sign": NothingForm, "withdraw": WithdrawForm,
 }  # fmt: skip
 
 
@@ -66,6 +67,8 @@ def steps_open_to(by: Staff, page: EditorialPage, way: Way) -> list[str]:
         "return": may(by, "newsroom.approve", office=page.office_id)
         and new and draft in {Standing.EDITED, Standing.APPROVED, Standing.SCHEDULED},
         "urgent": may(by, "newsroom.publish_urgently", office=page.office_id) and new and not cleared,
+        "sign": may(by, "newsroom.sign", office=page.office_id) and page.live and way.waits is None
+        and not page.signatures.filter(content=page.content()).exists(),
         "withdraw": may(by, "newsroom.withdraw", office=page.office_id) and page.live,
     }  # fmt: skip
     return [step for step, allowed in rules.items() if allowed and standing]
@@ -107,7 +110,7 @@ class PagePage(StaffPage):
             "opened": next(iter(faulty), ""),
             "log": Step.objects.filter(page_id=page.pk).select_related("by").order_by("-pk"),
             "media_faults": media_faults(draft),
-            "languages": languages_of(page), "card": card_of(page, by),
+            "signatures": page.signatures.select_related("by"), "languages": languages_of(page), "card": card_of(page, by),
             "compare": bool(live and page.live_revision_id != live.pk),
             "may_edit": page.permissions_for_user(by).can_edit(),
             "edited_it": by.pk in editors_since_approval(page),
@@ -157,6 +160,9 @@ def _take(step: str, page: EditorialPage, asked: dict[str, Any], by: Staff) -> s
     if step == "urgent":
         actions.publish_urgently(page, seen=asked["seen"], reason=asked["reason"], by=by)
         return _("The page is out, with a badge until a second person has approved it.")
+    if step == "sign":
+        row = sign_statement(page, by=by)
+        return _("Signed with the key %(key)s.") % {"key": row.key_id}
     if step == "withdraw":
         actions.withdraw(page, reason=asked["reason"], by=by)
         return _("The page was withdrawn. Readers find a note in its place.")

@@ -42,6 +42,7 @@ class Translations(StaffListing):
     header_icon = "globe"
     filterset_class = TranslationFilters
     search_fields = ["title", "draft_title"]
+    index_kind = "page"
 
     def get_base_queryset(self) -> QuerySet[EditorialPage]:
         """Pages in the language that others are translated from."""

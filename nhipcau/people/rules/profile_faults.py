@@ -33,6 +33,7 @@ SETTINGS = (
     "time_zone",
     "coordinator_function",
 )
+CONTACT = frozenset({"address", "phone", "email", "hours"})
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 
@@ -258,6 +259,7 @@ def faults_of_settings(settings: Row, rows: dict[str, list[Row]]) -> list[Fault]
     for name, colour in (settings.get("colours") or {}).items():
         if not COLOUR.fullmatch(str(colour)):
             say(f"colours: {name} must be of the form #0b4650")
+    _contact(settings.get("contact") or {}, say)
     _first_logins(settings.get("first_logins") or [], {row["key"] for row in rows["offices.csv"]}, say)
     return faults
 
@@ -267,6 +269,16 @@ def _time_zone(settings: Row, say: Callable[[str], None]) -> None:
         ZoneInfo(str(settings.get("time_zone") or "UTC"))
     except (ZoneInfoNotFoundError, ValueError):
         say(f"time_zone {settings['time_zone']} is unknown")
+
+
+def _contact(contact: Any, say: Callable[[str], None]) -> None:
+    if not isinstance(contact, dict):
+        say("contact must hold address, phone, email, hours")
+        return
+    for name in contact.keys() - CONTACT:
+        say(f"contact: {name} is none of {', '.join(sorted(CONTACT))}")
+    if "email" in contact and "@" not in str(contact["email"]):
+        say("contact: email is no address")
 
 
 def _first_logins(logins: Iterable[Any], offices: set[str], say: Callable[[str], None]) -> None:

@@ -37,6 +37,11 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "people.manage_staff": {_A: Scope.ALL},
     "people.manage_offices": {_A: Scope.ALL, _C: Scope.ALL},
     "people.see_trail": {_A: Scope.ALL, _L: Scope.ALL, _C: Scope.ALL},
+    "people.appoint": {_A: Scope.ALL, _C: Scope.ALL, _P: Scope.OWN},
+    "people.train": {_A: Scope.ALL, _C: Scope.ALL},
+    "people.enrol": {_A: Scope.ALL, _C: Scope.ALL, _F: Scope.OWN},
+    "people.state_need": {_A: Scope.ALL, _C: Scope.ALL, _F: Scope.OWN},
+    "people.attend": _EVERYONE,
     # documents
     "documents.see": _EVERYONE,
     "documents.take_in": {_A: Scope.ALL, _C: Scope.ALL, _F: Scope.ALL, _E: Scope.ALL},
@@ -58,6 +63,14 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "work.file_publication": {_C: Scope.ALL, _P: Scope.ALL, _E: Scope.ALL, _L: Scope.ALL},
     "work.order_dissemination": {_A: Scope.ALL, _C: Scope.ALL},
     "work.record_session": {_C: Scope.OWN, _F: Scope.OWN},
+    "work.hold_session": {_A: Scope.ALL, _C: Scope.ALL, _F: Scope.OWN},
+    "work.answer_invitation": {_C: Scope.OWN, _F: Scope.OWN},
+    "work.see_awards": {_A: Scope.ALL, _C: Scope.ALL, _L: Scope.ALL, _P: Scope.ALL, _F: Scope.OWN},
+    "work.propose_award": {_C: Scope.OWN, _F: Scope.OWN},
+    "work.advise_award": {_A: Scope.ALL, _C: Scope.ALL},
+    "work.decide_award": {_P: Scope.ALL, _L: Scope.ALL},
+    "work.keep_award_categories": {_A: Scope.ALL, _C: Scope.ALL},
+    "work.see_own_award": _EVERYONE,
     # planning
     "planning.see": {_A: Scope.ALL, _C: Scope.ALL, _L: Scope.ALL, _P: Scope.ALL, _N: Scope.ALL, _V: Scope.ALL,
                      _F: Scope.OWN, _E: Scope.OWN},
@@ -113,6 +126,17 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "monitoring.manage": {_A: Scope.ALL, _C: Scope.ALL},
     "monitoring.compose": {_C: Scope.ALL, _E: Scope.ALL},
     "monitoring.send": {_C: Scope.ALL, _E: Scope.ALL, _P: Scope.ALL},
+    # corrections
+    "corrections.see": {_A: Scope.ALL, _C: Scope.ALL, _F: Scope.ALL, _E: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    "corrections.see_contact": {_C: Scope.ALL, _E: Scope.ALL},
+    "corrections.receive": {_C: Scope.ALL, _E: Scope.ALL, _F: Scope.ALL},
+    "corrections.triage": {_C: Scope.ALL, _E: Scope.ALL},
+    "corrections.draft": {_C: Scope.ALL, _E: Scope.ALL},
+    "corrections.agree": {_C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    "corrections.check": {_C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    "corrections.publish": {_C: Scope.ALL, _P: Scope.ALL},
+    "corrections.answer": {_C: Scope.ALL, _E: Scope.ALL, _P: Scope.ALL},
+    "corrections.manage": {_A: Scope.ALL, _C: Scope.ALL},
     # reports
     "reports.see": {_A: Scope.ALL, _C: Scope.ALL, _L: Scope.ALL, _P: Scope.ALL, _N: Scope.ALL, _V: Scope.ALL,
                     _F: Scope.OWN, _E: Scope.OWN},
@@ -122,6 +146,13 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "reports.decide": {_A: Scope.ALL, _C: Scope.ALL},
     "reports.write": {_A: Scope.ALL, _C: Scope.ALL},
     "reports.issue": {_A: Scope.ALL, _C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    "reports.see_overview": {_A: Scope.ALL, _C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    "reports.freeze_overview": {_A: Scope.ALL, _C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    # search
+    "search.see": _EVERYONE,
+    "search.save": _EVERYONE,
+    "search.see_asked": {_A: Scope.ALL, _C: Scope.ALL, _E: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
+    "search.keep_abbreviations": {_A: Scope.ALL, _C: Scope.ALL, _E: Scope.ALL},
     # the machine itself
     "system.run": {_A: Scope.ALL},
 }  # fmt: skip

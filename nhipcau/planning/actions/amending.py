@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from nhipcau.people.models import Office, Staff
 from nhipcau.people.permissions import require
 from nhipcau.people.trail import announce, record
-from nhipcau.planning.actions.drafting import BadLine, Written, make_line
+from nhipcau.planning.actions.drafting import BadLine, Written, check_days, make_line
 from nhipcau.planning.actions.faults import NotEnough, NotNow, locked_line, locked_round, reason_given
-from nhipcau.planning.actions.papers import Upload, sealed_paper
+from nhipcau.planning.actions.papers import Kept, Upload, sealed_paper
 from nhipcau.planning.actions.working import order_of
 from nhipcau.planning.models import Amendment, Change, OfficePlan, PlanLine, PlanRound
 from nhipcau.planning.queries import Holders
@@ -74,20 +74,23 @@ def amend(
     """
     require(by, "planning.amend")
     paper = sealed_paper(ground.upload, by=by)
-    return _amend(round_, ground, changes, new_lines, paper, by=by, on=on)
+    with Kept() as kept:
+        return _amend(round_, ground, changes, new_lines, paper, kept, by=by, on=on)
 
 
 @transaction.atomic
 def _amend(
     round_: PlanRound, ground: Ground, changes: Mapping[int, NewValues], new_lines: tuple[NewLine, ...],
-    paper: tuple[str, bytes, str] | None, *, by: Staff, on: date,
+    paper: tuple[str, bytes, str] | None, kept: Kept, *, by: Staff, on: date,
 ) -> Amendment:  # fmt: skip
     row = locked_round(round_)
     if row.state != PlanRound.State.APPROVED:
         raise NotNow(_("The plan is not approved yet: change it by editing its lines."))
     if not changes and not new_lines:
         raise NotNow(_("Nothing is changed."))
-    made = _row(row, ground, paper, by=by)
+    if ground.decided_on is not None and ground.decided_on > on:
+        raise NotNow(_("The day of the decision lies ahead."))
+    made = _row(row, ground, paper, kept, by=by)
     total = Decimal(0)
     for pk in sorted(changes):
         line = locked_line(PlanLine(pk=pk))
@@ -106,7 +109,7 @@ def _amend(
     return made
 
 
-def _row(row: PlanRound, ground: Ground, paper: tuple[str, bytes, str] | None, *, by: Staff) -> Amendment:
+def _row(row: PlanRound, ground: Ground, paper: tuple[str, bytes, str] | None, kept: Kept, *, by: Staff) -> Amendment:
     last = row.amendments.aggregate(last=Max("number"))["last"] or 0
     made = Amendment(
         round=row, number=last + 1, reason=reason_given(ground.reason), decision_number=ground.decision_number.strip(),
@@ -116,6 +119,7 @@ def _row(row: PlanRound, ground: Ground, paper: tuple[str, bytes, str] | None, *
         made.decision_name, content, made.decision_sha256 = paper
         name = f"{made.decision_sha256[:16]}.{made.decision_name.rpartition('.')[2][:8]}"
         made.decision_file.save(name, ContentFile(content), save=False)
+        kept.append(made)
     made.save(force_insert=True)
     return made
 
@@ -140,8 +144,9 @@ def _change(line: PlanLine, new: NewValues, amendment: Amendment, *, by: Staff, 
         value = getattr(new, field.name)
         if field.name not in {"delta", "cancel"} and value is not None:
             setattr(line, field.name, value)
-    if line.ends_on < line.starts_on:
-        raise BadLine(_("The line ends before it begins."))
+    if not line.activity.strip():
+        raise BadLine(_("Say what is to be done."))
+    check_days(line.starts_on, line.ends_on, line.plan.round.year)
     line.state, line.revision = (State.CANCELLED if new.cancel else State.APPROVED), revision
     line.save(update_fields=["activity", "output", "measure", "starts_on", "ends_on", "lead", "state", "revision"])
     _follow(line, amendment, by=by, on=on)

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, TextField, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -95,8 +96,13 @@ def edit_line(line: PlanLine, written: Written, *, by: Staff, on: date) -> PlanL
 
 @transaction.atomic
 def remove_line(line: PlanLine, *, by: Staff, on: date) -> None:
-    """Take a line out of a draft. Raises NotAllowed, NotNow."""
+    """Take a line out of a draft; remarks on it stay with the plan and still want their answer.
+
+    Raises NotAllowed, NotNow.
+    """
     plan = draftable(line.plan, by=by, on=on)
+    named = Concat(Value(f"“{line.activity}”: "), "text", output_field=TextField())
+    line.remarks.update(text=named, line=None)
     record(by, "planning.remove_line", line, plan=plan.pk, proposed=str(line.proposed))
     line.items.all().delete()
     line.delete()
@@ -114,14 +120,19 @@ def make_line(plan: OfficePlan, written: Written, *, by: Staff, on: date, **more
     return made
 
 
+def check_days(starts_on: date, ends_on: date, year: int) -> None:
+    """Raise BadLine unless the days run forward and touch ``year``."""
+    if ends_on < starts_on:
+        raise BadLine(_("The line ends before it begins."))
+    if not starts_on.year <= year <= ends_on.year:
+        raise BadLine(_("The line lies outside the year %(year)d.") % {"year": year})
+
+
 def _columns(plan: OfficePlan, written: Written, *, on: date) -> dict[str, object]:
     activity = " ".join(written.activity.split())
     if not activity:
         raise BadLine(_("Say what is to be done."))
-    if written.ends_on < written.starts_on:
-        raise BadLine(_("The line ends before it begins."))
-    if plan.round.year not in {written.starts_on.year, written.ends_on.year}:
-        raise BadLine(_("The line lies outside the year %(year)d.") % {"year": plan.round.year})
+    check_days(written.starts_on, written.ends_on, plan.round.year)
     if written.fund == PlanLine.Fund.NONE and written.costs:
         raise BadLine(_("A line with an estimate needs a source of money."))
     if not (written.duty or written.clause or written.basis.strip()):
@@ -129,7 +140,7 @@ def _columns(plan: OfficePlan, written: Written, *, on: date) -> dict[str, objec
     return {
         "activity": activity[:500], "output": written.output[:500], "measure": written.measure[:300],
         "starts_on": written.starts_on, "ends_on": written.ends_on, "duty": written.duty,
-        "clause": written.clause or (written.duty.clause if written.duty else None),
+        "clause": written.duty.clause if written.duty else written.clause,
         "basis": written.basis.strip()[:500], "topic": written.topic, "fund": written.fund,
         "lead": written.lead or Holders(on).of(plan)[0],
     }  # fmt: skip
@@ -153,11 +164,12 @@ def _items(line: PlanLine, costs: Iterable[Cost]) -> None:
 def copy_last_year(plan: OfficePlan, *, by: Staff, on: date) -> int:
     """Begin with the lines of the year before, moved on by as many years. Answers how many came over.
 
-    Lines that were dropped or cancelled, whose duty ended, or that were copied before stay behind; the estimate comes
-    with its items. Raises NotAllowed, NotNow.
+    Lines that were dropped or cancelled, whose duty ended, or that came over into any plan of this year before stay
+    behind; the estimate comes with its items, norms that no longer hold are left out. Raises NotAllowed, NotNow.
     """
     row = draftable(plan, by=by, on=on)
-    there = set(row.lines.values_list("copied_from_id", flat=True))
+    same_year = PlanLine.objects.filter(plan__round=row.round_id, copied_from__isnull=False)
+    there = set(same_year.values_list("copied_from_id", flat=True))
     old = PlanLine.objects.filter(plan__in=last_years_plans(row)).exclude(
         state__in=[PlanLine.State.DROPPED, PlanLine.State.CANCELLED]
     )
@@ -168,7 +180,9 @@ def copy_last_year(plan: OfficePlan, *, by: Staff, on: date) -> int:
     for line in old.order_by("plan", "position"):
         if line.pk in there or (line.duty and line.duty.state != DutyState.OPEN):
             continue
-        make_line(row, _again(line, row.round.year - line.plan.round.year, holders), by=by, on=on, copied_from=line)
+        make_line(
+            row, _again(line, row.round.year - line.plan.round.year, holders, on), by=by, on=on, copied_from=line
+        )
         count += 1
     if count:
         PlanStep.objects.create(plan=row, kind=PlanStep.Kind.COPIED, note=str(count), by=by, at=timezone.now())
@@ -176,7 +190,7 @@ def copy_last_year(plan: OfficePlan, *, by: Staff, on: date) -> int:
     return count
 
 
-def _again(line: PlanLine, years: int, holders: Holders) -> Written:
+def _again(line: PlanLine, years: int, holders: Holders, on: date) -> Written:
     """The line as it would read ``years`` later, led by whoever does its office's work now."""
     partners = {o.pk: o for p in line.partners.all() for o in holders.of_office(p.pk)}
     return Written(
@@ -185,9 +199,17 @@ def _again(line: PlanLine, years: int, holders: Holders) -> Written:
         measure=line.measure, lead=holders.of_office(line.lead_id)[0], partners=tuple(partners.values()),
         fund=line.fund,
         costs=tuple(
-            Cost(i.text, i.quantity, i.unit_price, i.unit, i.times, i.norm, i.note) for i in line.items.all()
+            Cost(i.text, i.quantity, i.unit_price, i.unit, i.times, _valid(i.norm, on), i.note)
+            for i in line.items.all()
         ),
     )  # fmt: skip
+
+
+def _valid(norm: Norm | None, on: date) -> Norm | None:
+    """``norm`` where it holds on ``on``."""
+    if norm is None or (norm.valid_from and on < norm.valid_from) or (norm.valid_to and on > norm.valid_to):
+        return None
+    return norm
 
 
 def _later(day: date, years: int) -> date:

@@ -34,13 +34,17 @@ def reason_given(reason: str) -> str:
 
 def locked_round(round_: PlanRound) -> PlanRound:
     """The round as it stands now, held until the transaction ends, so that two people cannot decide at once."""
-    return PlanRound.objects.select_for_update(of=("self",)).get(pk=round_.pk)
+    return PlanRound.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
 
 
 def locked_plan(plan: OfficePlan) -> OfficePlan:
-    """The plan as it stands now, held until the transaction ends."""
-    rows = OfficePlan.objects.select_for_update(of=("self",)).select_related("round", "office", "held_by")
-    return rows.get(pk=plan.pk)
+    """The plan as it stands now, held until the transaction ends, its round before it: nothing of a year moves while
+    the year is presented or approved, and everyone waits in the same order."""
+    PlanRound.objects.select_for_update(no_key=True).only("pk").get(plans=plan.pk)
+    rows = OfficePlan.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "round", "office", "held_by"
+    )
+    return rows.defer("round__frozen", "round__words").get(pk=plan.pk)
 
 
 def locked_line(line: PlanLine) -> PlanLine:

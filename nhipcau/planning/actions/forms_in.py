@@ -34,7 +34,7 @@ def take_in_form(plan: OfficePlan, rows: Iterable[LineRow], *, by: Staff, on: da
     row = draftable(plan, by=by, on=on)
     wanted = list(rows)
     duties = Duty.objects.in_bulk([r.duty for r in wanted if r.duty])
-    lines = row.lines.select_related("plan", "topic", "lead").prefetch_related("partners", "items__norm")
+    lines = row.lines.select_related("plan", "topic", "lead", "clause").prefetch_related("partners", "items__norm")
     there = {line.pk: line for line in lines}
     for asked in wanted:
         line = there.get(asked.code or 0)
@@ -59,4 +59,5 @@ def _written(asked: LineRow, duty: Duty | None, line: PlanLine | None) -> Writte
     )  # fmt: skip
     if line is None:
         return written
-    return replace(written, topic=line.topic, lead=line.lead, partners=tuple(line.partners.all()))
+    own = line.clause if duty is None else None
+    return replace(written, clause=own, topic=line.topic, lead=line.lead, partners=tuple(line.partners.all()))

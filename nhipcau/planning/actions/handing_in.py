@@ -44,12 +44,14 @@ def submit(plan: OfficePlan, *, by: Staff, on: date, note: str = "") -> OfficePl
 def return_plan(plan: OfficePlan, *, reason: str, remarks: Mapping[int, str], by: Staff) -> OfficePlan:
     """Give the plan back with a reason and ``remarks`` on lines (id → words); what was appraised is open again.
 
+    A plan that was left out comes back the same way while its round is open.
+
     Raises NotAllowed, NotNow, NoReason.
     """
     require(by, "planning.decide")
     words = reason_given(reason)
     row = locked_plan(plan)
-    must_be(row, State.SUBMITTED, State.ACCEPTED)
+    must_be(row, State.SUBMITTED, State.ACCEPTED, State.LEFT_OUT)
     now = timezone.now()
     lines = row.lines.in_bulk([pk for pk, text in remarks.items() if text.strip()])
     Remark.objects.bulk_create(

@@ -40,12 +40,12 @@ def keep_norm(facts: NormFacts, *, by: Staff, norm: Norm | None = None) -> Norm:
         **{name: getattr(facts, name) for name in asdict(facts) if name != "document"},
         "document": facts.document,
     }
+    same = Norm.objects.filter(
+        name=facts.name, unit=facts.unit, instrument=facts.instrument, valid_from=facts.valid_from
+    )
+    if (same.exclude(pk=norm.pk) if norm else same).exists():
+        raise NotNow(_("This norm is here already."))
     if norm is None:
-        same = Norm.objects.filter(
-            name=facts.name, unit=facts.unit, instrument=facts.instrument, valid_from=facts.valid_from
-        )
-        if same.exists():
-            raise NotNow(_("This norm is here already."))
         made = Norm.objects.create(**values)
         record(by, "planning.add_norm", made, unit_price=str(facts.unit_price))
         return made

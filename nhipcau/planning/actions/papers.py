@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from nhipcau.people.models import Staff
 from nhipcau.people.trail import record
 from nhipcau.planning.actions.faults import FileRefused
+from nhipcau.planning.models import Amendment, PlanRound
+from nhipcau.ports.papers import XLSX
 from nhipcau.work.actions.secrecy import CannotLookInside, bears_secrecy_mark
-from nhipcau.work.rules.uploads import RefusedUpload, seal
+from nhipcau.work.rules.uploads import RefusedUpload, Sealed, seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,26 @@ def sealed_paper(upload: Upload | None, *, by: Staff) -> tuple[str, bytes, str] 
             _("The file bears a secrecy mark. Nothing of it was kept. Classified matter does not enter this system.")
         )
     return f"{Path(upload.name).stem[:200]}.{sealed.extension}", sealed.content, sealed.sha256
+
+
+def bears_mark(name: str, content: bytes, *, by: Staff) -> bool:
+    """Whether an .xlsx form bears a secrecy mark; the refusal is noted, nothing of the form."""
+    marked = bears_secrecy_mark(name, Sealed(content, "xlsx", XLSX, "", is_photo=False))
+    if marked:
+        note_refusal(by=by)
+    return marked
+
+
+class Kept(list["PlanRound | Amendment"]):
+    """Rows whose decision was stored. Where the transaction inside ``with`` is rolled back, no file stays behind."""
+
+    def __enter__(self) -> Kept:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        for row in self if kind else ():
+            if row.decision_file.name:
+                row.decision_file.storage.delete(row.decision_file.name)
 
 
 @transaction.atomic

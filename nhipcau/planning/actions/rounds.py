@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from nhipcau.planning.actions.faults import (
     must_be_open,
     reason_given,
 )
-from nhipcau.planning.actions.papers import Upload, sealed_paper
+from nhipcau.planning.actions.papers import Kept, Upload, sealed_paper
 from nhipcau.planning.gathering import gather
 from nhipcau.planning.models import OfficePlan, PlanLine, PlanRound, PlanStep
 from nhipcau.planning.rules.consolidation import as_values, checksum
@@ -66,13 +66,24 @@ def open_round(call: Call, office: Office, offices: Iterable[Office], *, by: Sta
     asked = {o.pk: o for o in offices}
     if not asked:
         raise NotNow(_("Choose at least one office."))
-    made = PlanRound.objects.create(
-        year=call.year, title=reason_given(call.title)[:300], guidance=call.guidance, office=office,
-        due_on=call.due_on, clock=call.clock, due_basis=call.due_basis[:500], opened_by=by, opened_at=timezone.now(),
-    )  # fmt: skip
+    made = _new_round(call, office, by=by)
     _ask(made, asked.values(), by=by)
     record(by, "planning.open_round", made, due_on=call.due_on.isoformat(), offices=[o.key for o in asked.values()])
     return made
+
+
+def _new_round(call: Call, office: Office, *, by: Staff) -> PlanRound:
+    try:
+        with transaction.atomic():
+            return PlanRound.objects.create(
+                year=call.year, title=reason_given(call.title)[:300], guidance=call.guidance, office=office,
+                due_on=call.due_on, clock=call.clock, due_basis=call.due_basis[:500], opened_by=by,
+                opened_at=timezone.now(),
+            )  # fmt: skip
+    except IntegrityError as fault:  # another opened it in the same moment
+        if not PlanRound.objects.filter(year=call.year).exists():
+            raise
+        raise NotNow(_("There is a round for %(year)d already.") % {"year": call.year}) from fault
 
 
 def _ask(round_: PlanRound, offices: Iterable[Office], *, by: Staff) -> list[OfficePlan]:
@@ -181,23 +192,13 @@ def approve(round_: PlanRound, decision: Decision, *, by: Staff, on: date) -> Pl
     """
     require(by, "planning.approve")
     paper = sealed_paper(decision.upload, by=by)
-    kept: list[PlanRound] = []
-    try:
+    with Kept() as kept:
         return _approve(round_, decision, paper, kept, by=by, on=on)
-    except BaseException:
-        _discard(kept)  # the row is rolled back: its file must not stay behind
-        raise
-
-
-def _discard(kept: list[PlanRound]) -> None:
-    for row in kept:
-        if row.decision_file.name:
-            row.decision_file.storage.delete(row.decision_file.name)
 
 
 @transaction.atomic
 def _approve(
-    round_: PlanRound, decision: Decision, paper: tuple[str, bytes, str] | None, kept: list[PlanRound], *,
+    round_: PlanRound, decision: Decision, paper: tuple[str, bytes, str] | None, kept: Kept, *,
     by: Staff, on: date,
 ) -> PlanRound:  # fmt: skip
     row = locked_round(round_)

@@ -49,6 +49,8 @@ def commit(line: PlanLine, promise: Promise, *, by: Staff, on: date, evidence: E
         raise NotNow(_("Money can be committed on approved lines only."))
     if promise.signed_on > on:
         raise NotNow(_("The day lies ahead."))
+    if promise.ends_on is not None and promise.ends_on < promise.signed_on:
+        raise NotNow(_("It is to be done before it was signed. Check both days."))
     if promise.amount <= 0:
         raise NotEnough(_("The amount is more than nought."))
     _enough(row, promise.amount)
@@ -73,11 +75,16 @@ def _enough(line: PlanLine, more: Decimal) -> None:
         )
 
 
-def _held(contract: Contract, *, by: Staff, on: date) -> tuple[PlanLine, Contract]:
+def _booked(contract: Contract, *, by: Staff, on: date) -> tuple[PlanLine, Contract]:
     """Line and commitment, locked in that order so that two bookings cannot wait for each other; who may is asked."""
     line = locked_line(contract.line)
     require(by, "planning.spend", offices=spenders(line), on=on)
-    row = Contract.objects.select_for_update().get(pk=contract.pk)
+    return line, Contract.objects.select_for_update().get(pk=contract.pk)
+
+
+def _held(contract: Contract, *, by: Staff, on: date) -> tuple[PlanLine, Contract]:
+    """The same, of a commitment that still runs."""
+    line, row = _booked(contract, by=by, on=on)
     if row.closed_on is not None:
         raise NotNow(_("The commitment is wound up."))
     return line, row
@@ -90,6 +97,8 @@ def change_contract(
     """More or less, by an annex. Raises NotAllowed, NotNow, NoReason, NotEnough."""
     line, row = _held(contract, by=by, on=on)
     words = reason_given(reason)
+    if on_date > on:
+        raise NotNow(_("The day lies ahead."))
     if delta == 0:
         raise NotNow(_("Nothing is changed."))
     if delta > 0:
@@ -143,12 +152,14 @@ def pay(
 ) -> Payment:
     """Book a payment (``amount`` above nought in any case; ``back`` takes it back).
 
-    An advance goes up to the commitment's value; any other payment up to what was accepted. Raises NotAllowed,
-    NotNow, NoReason, NotEnough.
+    An advance goes up to the commitment's value; any other payment up to what was accepted. What was accepted is
+    still owed after winding up; only advances end with it. Raises NotAllowed, NotNow, NoReason, NotEnough.
     """
-    _line, row = _held(contract, by=by, on=on)
+    _line, row = _booked(contract, by=by, on=on)
     if on_date > on:
         raise NotNow(_("The day lies ahead."))
+    if row.closed_on is not None and kind == Kind.ADVANCE:
+        raise NotNow(_("The commitment is wound up."))
     most = {Kind.ADVANCE: row.value - row.paid, Kind.PAYMENT: row.accepted - row.paid, Kind.BACK: row.paid}[
         Kind(kind)
     ]

@@ -51,8 +51,8 @@ def give_work_of(lines: list[int], *, on: date, by: Staff | None) -> int:
     rows = (
         PlanLine.objects.select_for_update(of=("self",))
         .filter(pk__in=lines, assignment__isnull=True, state=PlanLine.State.APPROVED)
-        .select_related("plan__round", "lead", "duty__document", "duty__clause", "clause")
-        .defer("duty__document__text", "plan__round__frozen")
+        .select_related("plan__round", "lead", "duty__document", "duty__clause", "clause__document")
+        .defer("duty__document__text", "clause__document__text", "plan__round__frozen")
         .prefetch_related("partners")
         .order_by("pk")
     )

@@ -37,12 +37,21 @@ class LineFilters(WagtailFilterSet):
         widget=LongSelect,
         help_text=_("Whose plan it is; with the offices it came from."),
     )
+    asked = django_filters.ModelChoiceFilter(
+        label=_("Office asked"),
+        queryset=Office.objects.order_by("name"),
+        field_name="plan__office",
+        widget=LongSelect,
+    )
     fund = django_filters.ChoiceFilter(label=_("Source of money"), choices=PlanLine.Fund.choices)
-    topic = django_filters.ModelChoiceFilter(label=_("Topic"), queryset=Topic.objects.all())
+    topic = django_filters.ModelChoiceFilter(label=_("Topic"), queryset=Topic.objects.all(), null_label=_("no topic"))
     document = django_filters.ModelChoiceFilter(
         label=_("Document"), queryset=documents_with_duties, field_name="duty__document", widget=LongSelect
     )
     duty = django_filters.NumberFilter(label=_("Duty number"), field_name="duty_id")
+    serves = django_filters.ChoiceFilter(
+        label=_("What it serves"), choices=[("duty", _("a duty")), ("other", _("another basis"))], method="by_service"
+    )
     state = django_filters.ChoiceFilter(label=_("State"), choices=PlanLine.State.choices)
     money = django_filters.ChoiceFilter(
         label=_("Money"),
@@ -62,6 +71,10 @@ class LineFilters(WagtailFilterSet):
     def by_office(self, rows: QuerySet[PlanLine], name: str, office: Office) -> QuerySet[PlanLine]:
         """Plans of the office and of the offices it came from."""
         return rows.filter(plan__office_id__in=with_predecessors([office.pk]))
+
+    def by_service(self, rows: QuerySet[PlanLine], name: str, wanted: str) -> QuerySet[PlanLine]:
+        """With a duty of the register, or on another basis."""
+        return rows.filter(duty__isnull=wanted == "other")
 
     def by_money(self, rows: QuerySet[PlanLine], name: str, wanted: str) -> QuerySet[PlanLine]:
         """By how far the money is."""

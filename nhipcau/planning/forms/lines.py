@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from nhipcau.documents.models import Clause
 from nhipcau.duties.forms import DayInput
 from nhipcau.duties.models import Duty
 from nhipcau.people.models import Office, Topic
@@ -60,6 +61,14 @@ class DutyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return _duty_label(obj)
 
 
+class ClauseChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Clauses by document and place."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Short enough for one line of a list."""
+        return f"{obj.document.number} · {obj.label} {obj.heading}".strip()[:160]
+
+
 class LineForm(forms.Form):
     """What is to be done, for which duty, by whom, when."""
 
@@ -67,8 +76,12 @@ class LineForm(forms.Form):
         label=_("Duty it serves"), queryset=Duty.objects.none(), required=False, widget=LongSelect,
         help_text=_("The duties that the office answers for today."),
     )  # fmt: skip
+    clause = ClauseChoice(
+        label=_("Clause it serves"), queryset=Clause.objects.none(), required=False, widget=LongSelect,
+        help_text=_("Where no duty fits. A duty brings its own clause."),
+    )  # fmt: skip
     basis = forms.CharField(
-        label=_("Other basis"), max_length=500, required=False, help_text=_("Needed where no duty is chosen.")
+        label=_("Other basis"), max_length=500, required=False, help_text=_("Needed where neither is chosen.")
     )
     activity = forms.CharField(label=_("Activity"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     output = forms.CharField(label=_("Output"), max_length=500, required=False)
@@ -88,9 +101,10 @@ class LineForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, duties: QuerySet[Duty], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, duties: QuerySet[Duty], clauses: QuerySet[Clause], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["duty"].queryset = duties  # type: ignore[attr-defined]
+        self.fields["clause"].queryset = clauses  # type: ignore[attr-defined]
         for name in ("lead", "partners"):
             living = Office.objects.on(today()).order_by("name").only("name")
             self.fields[name].queryset = living  # type: ignore[attr-defined]
@@ -100,7 +114,7 @@ class LineForm(forms.Form):
         asked = super().clean() or {}
         if asked.get("starts_on") and asked.get("ends_on") and asked["ends_on"] < asked["starts_on"]:
             self.add_error("ends_on", _("The line ends before it begins."))
-        if not asked.get("duty") and not asked.get("basis"):
+        if not asked.get("duty") and not asked.get("clause") and not asked.get("basis"):
             self.add_error("duty", _("Name the duty, the clause or another basis that the line serves."))
         return asked
 
@@ -170,7 +184,19 @@ def costs_of(forms_: Any) -> tuple[Cost, ...]:
 
 def written_of(asked: dict[str, Any], costs: tuple[Cost, ...]) -> Written:
     """A checked form as the action wants it."""
-    names = ("activity", "starts_on", "ends_on", "duty", "basis", "topic", "output", "measure", "lead", "fund")
+    names = (
+        "activity",
+        "starts_on",
+        "ends_on",
+        "duty",
+        "clause",
+        "basis",
+        "topic",
+        "output",
+        "measure",
+        "lead",
+        "fund",
+    )
     return Written(**{name: asked[name] for name in names}, partners=tuple(asked["partners"]), costs=costs)
 
 

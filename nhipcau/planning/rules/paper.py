@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from nhipcau.planning.rules.consolidation import LineFacts, Sum, sum_of, sums_by
@@ -23,6 +24,34 @@ SECTIONS = (
     PaperSection("kinh-phi", "Kinh phí thực hiện"),
     PaperSection("to-chuc", "Tổ chức thực hiện"),
 )
+
+
+_PLACE = re.compile(r"\s+(?:tỉnh|thành phố)\s+(?P<place>.+)$")
+_SMALL = {"và", "của", "các", "cho"}
+_MARKED, _PLAIN_LETTERS = (
+    "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ",
+    ("A" * 17 + "E" * 11 + "I" * 5 + "O" * 17 + "U" * 11 + "Y" * 5),
+)
+_PLAIN = str.maketrans(_MARKED, _PLAIN_LETTERS)
+
+
+def place_of(office: str) -> str:
+    """The province or city in an office's name: "Sở Công Thương tỉnh Vĩnh Long" → "Vĩnh Long"; "" where it names none."""
+    found = _PLACE.search(office)
+    return found["place"] if found else ""
+
+
+def symbol_of(office: str) -> str:
+    """The office in a paper's symbol, from the first letters of its words: "Sở Văn hóa, Thể thao và Du lịch tỉnh …" → "SVHTTDL"."""
+    words = re.findall(r"\w+", _PLACE.sub("", office))
+    return "".join(word[0].upper() for word in words if word.casefold() not in _SMALL).translate(_PLAIN)
+
+
+def signer_of(office: str) -> tuple[str, str]:
+    """(authority, position) of who signs for the office (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II, khoản 7)."""
+    if office.casefold().startswith("ủy ban nhân dân"):
+        return "TM. ỦY BAN NHÂN DÂN", "Chủ tịch"
+    return ("", "Giám đốc") if office.startswith("Sở ") else ("", "Thủ trưởng cơ quan")
 
 
 def default_words(year: int, lines: list[LineFacts]) -> dict[str, str]:

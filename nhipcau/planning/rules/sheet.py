@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -80,15 +83,43 @@ def read_form(content: bytes, expected: Expected) -> tuple[list[LineRow], list[F
     if faults:
         return [], faults
     reader = _Reader(expected)
-    lines = reader.lines(book)
-    return ([], reader.faults) if reader.faults else (lines, [])
+    try:
+        lines = reader.lines(book)
+    except Exception:  # a sheet whose inside is broken: openpyxl raises whatever its XML reader raises
+        return [], [Fault("", "", noop("The workbook cannot be opened. Save it as .xlsx and try again."))]
+    faults = [*reader.faults, *_unread(content, book, reader.ended)]
+    return ([], faults) if faults else (lines, [])
+
+
+_SAID = re.compile(rb'<c [^>]*?r="([A-Z]+)(\d+)"[^>]*[^/]>(?=<(?:v|is|f)[ >])')
+
+
+def _unread(content: bytes, book: Any, ended: Mapping[str, int]) -> Iterator[Fault]:
+    """Cells that say something below the row where many blank ones ended the reading: nothing is left out unsaid."""
+    free = {PLAN_SHEET: b"", COST_SHEET: get_column_letter(COST_KEYS.index("amount") + 1).encode()}
+    widths = {PLAN_SHEET: len(PLAN_KEYS), COST_SHEET: len(COST_KEYS)}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name, last in ended.items():
+            known = {get_column_letter(at).encode() for at in range(1, widths[name] + 1)} - {free[name]}
+            xml = archive.read(book[name]._worksheet_path.lstrip("/"))
+            for cell in _SAID.finditer(xml):
+                if int(cell[2]) > last and cell[1] in known and not _is_blank(xml, cell):
+                    yield Fault(name, f"{cell[1].decode()}{int(cell[2])}",
+                                noop("Many blank rows lie above this one. Move the rows up and try again."))  # fmt: skip
+                    break
+
+
+def _is_blank(xml: bytes, cell: re.Match[bytes]) -> bool:
+    """Whether the cell holds an empty text."""
+    body = xml[cell.end() : cell.end() + 80]
+    return bool(re.match(rb"<v\s*/>|<v>\s*</v>|<is>\s*<t(?: [^>]*)?(?:/>|>\s*</t>)\s*</is>|<is\s*/>", body))
 
 
 class _Reader:
-    """Goes through the rows and remembers every fault."""
+    """Goes through the rows and remembers every fault, and where many blank rows ended the reading."""
 
     def __init__(self, expected: Expected) -> None:
-        self.expected, self.faults = expected, list[Fault]()
+        self.expected, self.faults, self.ended = expected, list[Fault](), dict[str, int]()
         self._funds = {words.casefold(): key for key, words in expected.funds.items()}
 
     def lines(self, book: Any) -> list[LineRow]:
@@ -126,6 +157,7 @@ class _Reader:
             if not told.keys() - {"code", "no"}:
                 blank += 1
                 if blank > MOST_BLANK:
+                    self.ended[sheet.title] = row
                     return
                 continue
             blank = 0

@@ -19,6 +19,15 @@ def dong(amount: Decimal | int | None) -> str:
 
 
 @register.filter
+def million(amount: Decimal | int | None) -> str:
+    """Millions of đồng with one decimal: "1.234,5"; a dash where there is none."""
+    if amount is None:
+        return "–"
+    whole, part = divmod(round(Decimal(amount) / 100_000), 10)
+    return f"{grouped(whole)},{part}" if part else grouped(whole)
+
+
+@register.filter
 def at(mapping: Any, key: Any) -> Any:
     """``tones|at:line.state``: empty where there is none."""
     return mapping.get(key, "")

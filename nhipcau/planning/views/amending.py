@@ -91,7 +91,7 @@ class AddByAmendment(AddLine):
         ground = GroundForm(request.POST, request.FILES, prefix="ground")
         if "more" in request.POST:
             return self.render_to_response(self.get_context_data(**self._wider(request), ground=ground))
-        form = LineForm(request.POST, duties=self.duties())
+        form = LineForm(request.POST, duties=self.duties(), clauses=self.clauses())
         costs = CostForms(request.POST, prefix="costs", on=today())
         if form.is_valid() and costs.is_valid() and ground.is_valid():
             new = NewLine(self.plan, written_of(form.cleaned_data, costs_of(costs)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nhipcau.documents.models import Clause
 from nhipcau.duties.models import Duty, DutyState
 from nhipcau.duties.queries import of_office
 from nhipcau.duties.views.listing import StaffListing
@@ -42,6 +43,7 @@ class LineList(StaffListing):
     header_icon = "list-ul"
     filterset_class = LineFilters
     search_fields = ["activity", "output"]
+    index_kind = "plan_line"
 
     def get_base_queryset(self) -> QuerySet[PlanLine]:
         """Newest year first."""
@@ -59,7 +61,7 @@ class LineList(StaffListing):
 
 def line_for(request: HttpRequest, pk: int) -> PlanLine:
     """The line of an address. Raises Http404, NotAllowed."""
-    rows = lines_list().select_related("appraised_by", "copied_from__plan__round", "clause", "added_by")
+    rows = lines_list().select_related("appraised_by", "copied_from__plan__round", "clause__document", "added_by")
     found: PlanLine = get_object_or_404(rows.prefetch_related("partners", "items__norm"), pk=pk)
     if not visible_lines(staff_of(request), on=today()).filter(pk=found.pk).exists():
         raise NotAllowed("planning.see")
@@ -132,16 +134,25 @@ class LineWriting(StaffPage):
         """Whether the plan can be written now."""
         return may_draft(staff_of(self.request), self.plan, on=today())
 
-    def duties(self) -> QuerySet[Duty]:
-        """Those that the plan's offices answer for, and the one that the line serves."""
-        chosen = self.initial().get("duty")
-        known = Duty.objects.filter(state=DutyState.OPEN)
+    @cached_property
+    def duty_ids(self) -> set[int]:
+        """Of those that the plan's offices answer for, and the one that the line serves."""
+        known, chosen = Duty.objects.filter(state=DutyState.OPEN), self.initial().get("duty")
         ids = {pk for o in Holders(today()).of(self.plan)
                for pk in of_office(known, o, on=today()).values_list("pk", flat=True)}  # fmt: skip
-        if chosen:
-            ids.add(int(chosen))
-        light = Duty.objects.filter(pk__in=ids).select_related("document").order_by("document", "position")
+        return ids | ({int(chosen)} if chosen else set())
+
+    def duties(self) -> QuerySet[Duty]:
+        """To choose from."""
+        light = Duty.objects.filter(pk__in=self.duty_ids).select_related("document").order_by("document", "position")
         return light.only("text", "path", "position", "document__number", "document__kind")
+
+    def clauses(self) -> QuerySet[Clause]:
+        """Of the documents that give the plan's offices their duties, and the one that the line serves."""
+        documents = Duty.objects.filter(pk__in=self.duty_ids).values("document_id")
+        wanted = Q(document__in=documents) | Q(pk=self.initial().get("clause"))
+        light = Clause.objects.filter(wanted).select_related("document").order_by("document", "position")
+        return light.only("label", "heading", "document__number", "document__kind", "position")
 
     def initial(self) -> dict[str, Any]:
         """What the form begins with."""
@@ -153,7 +164,7 @@ class LineWriting(StaffPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Both forms."""
-        form = kwargs.get("form") or LineForm(initial=self.initial(), duties=self.duties())
+        form = kwargs.get("form") or LineForm(initial=self.initial(), duties=self.duties(), clauses=self.clauses())
         costs = kwargs.get("costs") or CostForms(initial=self.costs(), prefix="costs", on=today())
         return super().get_context_data(**kwargs) | {"plan": self.plan, "form": form, "costs": costs}
 
@@ -161,7 +172,7 @@ class LineWriting(StaffPage):
         """Keep it; ``more`` only gives more rows for items."""
         if "more" in request.POST:
             return self.render_to_response(self.get_context_data(**self._wider(request)))
-        form = LineForm(request.POST, duties=self.duties())
+        form = LineForm(request.POST, duties=self.duties(), clauses=self.clauses())
         costs = CostForms(request.POST, prefix="costs", on=today())
         if form.is_valid() and costs.is_valid():
             try:
@@ -180,7 +191,7 @@ class LineWriting(StaffPage):
         count = min(int(posted.get("costs-TOTAL_FORMS") or 0) + 5, 200)
         posted["costs-TOTAL_FORMS"] = str(count)
         return {
-            "form": LineForm(posted, duties=self.duties()),
+            "form": LineForm(posted, duties=self.duties(), clauses=self.clauses()),
             "costs": CostForms(posted, prefix="costs", on=today()),
         }
 
@@ -234,6 +245,7 @@ class EditLine(LineWriting):
         """As it stands."""
         names = (
             "duty_id",
+            "clause_id",
             "basis",
             "activity",
             "output",

@@ -31,12 +31,14 @@ from nhipcau.planning.views.crumbs import to_rounds
 from nhipcau.planning.views.lines import line_for
 
 GROUPS = {
-    "office": ("plan__office__name", "plan__office_id", "office"),
+    "office": ("plan__office__name", "plan__office_id", "asked"),
     "fund": ("fund", "fund", "fund"),
     "topic": ("topic__name", "topic_id", "topic"),
     "duty": ("duty_id", "duty_id", "duty"),
 }
 """By what → (column that names, column that is grouped, filter of the list of lines)."""
+WITHOUT = {"topic": "topic=null", "duty": "serves=other"}
+"""By what → filter of the list for lines that have none."""
 GROUP_NAMES = {
     "office": gettext_lazy("By office"), "fund": gettext_lazy("By source of money"), "topic": gettext_lazy("By topic"),
     "duty": gettext_lazy("By duty"),
@@ -84,11 +86,14 @@ class MoneyPage(StaffPage):
                      Duty.objects.filter(pk__in=ids).select_related("document").only("text", "document__number")}  # fmt: skip
         if group == "fund":
             names = dict(PlanLine.Fund.choices)
+        if group == "office":
+            holders = Holders(today())
+            names = {row[key_column]: holders.name_of(row[key_column]) for row in found}
         base = f"{reverse('planning:lines')}?year={year}"
         return [
             row | {
                 "name": names.get(row[key_column]) or (row[name_column] if group in {"office", "topic"} else "") or _("none"),
-                "url": f"{base}&{wanted}={row[key_column]}" if row[key_column] else "",
+                "url": f"{base}&{wanted}={row[key_column]}" if row[key_column] else f"{base}&{WITHOUT[group]}",
             }
             for row in found
         ]  # fmt: skip
@@ -217,13 +222,14 @@ class ContractPage(StaffPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The bookings, and a form for each step."""
         row, by = self.contract, staff_of(self.request)
-        mine = row.closed_on is None and may(by, "planning.spend", offices=spenders(row.line), on=today())
+        mine = may(by, "planning.spend", offices=spenders(row.line), on=today())
+        open_steps = list(STEPS) if row.closed_on is None else ["pay"] if row.accepted or row.paid else []
         faulty: dict[str, forms.Form] = kwargs.get("faulty", {})
         return super().get_context_data(**kwargs) | {
             "contract": row, "line": row.line,
             "acceptances": row.acceptances.select_related("by", "evidence"), "payments": row.payments.select_related("by"),
             "changes": row.changes.select_related("by"), "opened": next(iter(faulty), ""),
-            "steps": [{"key": s, "form": faulty.get(s) or self._form(s)} for s in STEPS] if mine else [],
+            "steps": [{"key": s, "form": faulty.get(s) or self._form(s)} for s in open_steps] if mine else [],
         }  # fmt: skip
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

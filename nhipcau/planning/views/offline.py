@@ -12,17 +12,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nhipcau.duties.models import Duty, DutyState
-from nhipcau.duties.queries import of_office
 from nhipcau.people.permissions import NotAllowed, today
 from nhipcau.people.views.pages import StaffPage, staff_of
 from nhipcau.planning.actions import FAULTS
 from nhipcau.planning.actions.forms_in import CellFault, take_in_form
+from nhipcau.planning.form_reading import duties_for, read_for
 from nhipcau.planning.form_writing import form_of
-from nhipcau.planning.gathering import FUNDS
 from nhipcau.planning.models import OfficePlan
 from nhipcau.planning.queries import Holders, may_draft
-from nhipcau.planning.rules.sheet import PLAN_SHEET, Expected, read_form, stamp_of
+from nhipcau.planning.rules.sheet import PLAN_SHEET
 from nhipcau.planning.views.crumbs import to_plan, to_round, to_rounds
 from nhipcau.planning.views.files import attachment
 from nhipcau.planning.views.plan import plan_for
@@ -58,20 +56,11 @@ class OfflinePage(StaffPage):
         name = Holders(today()).words(self.plan)[0]
         return [*items[:-1], to_rounds(), to_round(self.plan.round), to_plan(self.plan, name), items[-1]]
 
-    def duties(self) -> list[Duty]:
-        """What the plan's offices answer for today."""
-        known, on = Duty.objects.filter(state=DutyState.OPEN), today()
-        ids = {
-            pk for o in Holders(on).of(self.plan) for pk in of_office(known, o, on=on).values_list("pk", flat=True)
-        }
-        rows = Duty.objects.filter(pk__in=ids).select_related("document")
-        return list(rows.only("text", "path", "document__number").order_by("document", "position"))
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or with ``?form`` the form itself."""
         if "form" in request.GET:
             name = Holders(today()).words(self.plan)[0]
-            content = form_of(self.plan, name, self.duties())
+            content = form_of(self.plan, name, duties_for(self.plan, on=today()))
             return attachment(content, f"bieu-ke-hoach-{self.plan.round.year}-{self.plan.pk}.xlsx", XLSX)
         return super().get(request, *args, **kwargs)
 
@@ -87,15 +76,11 @@ class OfflinePage(StaffPage):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         file = form.cleaned_data["file"]
-        lines = set(self.plan.lines.values_list("pk", flat=True))
-        kept = self.plan.lines.filter(duty__isnull=False).values_list("duty_id", flat=True)
-        duties = {d.pk for d in self.duties()} | set(kept)
-        words = {key.value: name for key, name in FUNDS.items()}
-        expected = Expected(stamp_of(self.plan.round.year, self.plan.pk), duties, lines, words)
-        rows, faults = read_form(file.read(MAX_BYTES + 1), expected)
+        content, by = file.read(MAX_BYTES + 1), staff_of(request)
+        rows, faults = read_for(self.plan, file.name or "", content, by=by, on=today())
         if not faults:
             try:
-                count = take_in_form(self.plan, rows, by=staff_of(request), on=today())
+                count = take_in_form(self.plan, rows, by=by, on=today())
             except CellFault as fault:
                 faults = [Fault(PLAN_SHEET, fault.cell, str(fault))]
             except FAULTS as fault:

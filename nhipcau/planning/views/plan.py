@@ -50,7 +50,7 @@ def steps_of_plan(by: Staff, plan: OfficePlan) -> list[str]:
     before = plan.state in {State.DRAFT, State.RETURNED}
     rules = {
         "accept": deciding and plan.state == State.SUBMITTED,
-        "return": deciding and plan.state in {State.SUBMITTED, State.ACCEPTED},
+        "return": deciding and plan.state in {State.SUBMITTED, State.ACCEPTED, State.LEFT_OUT},
         "submit": is_open and before and may(by, "planning.submit", offices=owners(plan), on=on),
         "note": drafting,
         "copy": drafting,
@@ -107,6 +107,7 @@ class PlanPage(StaffPage):
             "steps": [{"key": s, "form": faulty.get(s) or _FORMS[s](prefix=s)} for s in asked],
             "opened": next(iter(faulty), ""), "faulty": faulty,
             "note_form": faulty.get("note") or NoteForm(initial={"note": plan.note}, prefix="note"),
+            "plan_remarks": plan.remarks.filter(line__isnull=True).select_related("by", "answered_by"),
             "history": plan.steps.select_related("by"), "today": today(), **self._covered(),
             "old_lines": PlanLine.objects.filter(plan__in=last_years_plans(plan)).count() if "copy" in steps else 0,
         }  # fmt: skip

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET
 from nhipcau.documents.models import EffectPeriod, Reference
 from nhipcau.duties.views.listing import StaffListing
 from nhipcau.people.models import Office, Staff
-from nhipcau.people.permissions import may, offices_of, reach, require, today
+from nhipcau.people.permissions import NotAllowed, may, offices_of, reach, require, today
 from nhipcau.people.views.pages import StaffPage, staff_of
 from nhipcau.planning.actions import FAULTS
 from nhipcau.planning.actions.reviews import (
@@ -230,7 +230,10 @@ REVIEW_FORMS: dict[str, type[forms.Form]] = {
 
 @require_GET
 def review_list(request: HttpRequest, pk: int) -> HttpResponse:
-    """The list for approval as a paper."""
-    require(staff_of(request), "planning.see")
+    """The list for approval as a paper: for those who see every office's proposals; once approved, for all."""
+    me = staff_of(request)
+    require(me, "planning.see")
     round_ = get_object_or_404(ReviewRound.objects.select_related("office__parent"), pk=pk)
+    if round_.state != State.APPROVED and reach(me, "planning.see", on=today()) is not None:
+        raise NotAllowed("planning.see")
     return attachment(write_docx(review_paper(round_)), f"ra-soat-{round_.year}.docx", DOCX)

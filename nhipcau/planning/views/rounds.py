@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -39,6 +40,7 @@ from nhipcau.planning.queries import (
 from nhipcau.planning.rules.due import due_day
 from nhipcau.planning.views.crumbs import to_rounds
 from nhipcau.planning.views.steps import ROUND_STEPS
+from nhipcau.planning.waiting import of_own, to_appraise, to_write
 
 CLOCK = "du-toan-nam"
 State = PlanRound.State
@@ -100,6 +102,17 @@ def current_clock(on: Any) -> LegalClock | None:
     return rows.filter(begun, running).order_by("-valid_from").first()
 
 
+def basis_of_day(due_on: date, year: int, on: date) -> tuple[LegalClock | None, str]:
+    """(clock, why that day): the legal clock only where the day is the one it gives, or earlier."""
+    clock = current_clock(on)
+    if clock is None:
+        return None, ""
+    due = due_day(year, opened_on=on, note=clock.note, amount=clock.amount)
+    if due.is_by_clock and due_on <= due.on:
+        return clock, f"{clock.instrument}: {clock.note}"
+    return None, _("set by the coordinating office")
+
+
 def coordinating_office(by: Staff, on: Any) -> Office:
     """The holder of the function on the day, else the person's own office."""
     holding = (
@@ -135,10 +148,11 @@ class OpenRoundPage(StaffPage):
         """Open it."""
         form, on, by = OpenRoundForm(request.POST), today(), staff_of(request)
         if form.is_valid():
-            asked, clock = form.cleaned_data, current_clock(on)
+            asked = form.cleaned_data
+            clock, basis = basis_of_day(asked["due_on"], asked["year"], on)
             call = Call(
                 year=asked["year"], title=asked["title"], due_on=asked["due_on"], guidance=asked["guidance"], clock=clock,
-                due_basis=f"{clock.instrument}: {clock.note}" if clock else "",
+                due_basis=basis,
             )  # fmt: skip
             try:
                 made = open_round(call, coordinating_office(by, on), form.asked_offices(), by=by, on=on)
@@ -162,6 +176,14 @@ def steps_of_round(by: Staff, round_: PlanRound) -> list[str]:
         "ask": round_.state == State.OPEN and may(by, "planning.open_round"),
     }
     return [step for step, allowed in rules.items() if allowed]
+
+
+def narrowed(plans: QuerySet[OfficePlan], wanted: str) -> QuerySet[OfficePlan]:
+    """Those of ``plans`` in a state, or waiting for a step (``to_write``, ``to_appraise``)."""
+    if wanted in OfficePlan.State.values:
+        return plans.filter(state=wanted)
+    waits = {"to_write": to_write, "to_appraise": to_appraise}.get(wanted)
+    return plans.filter(waits()) if waits else plans
 
 
 _FORMS: dict[str, type[forms.Form]] = {
@@ -196,8 +218,9 @@ class RoundPage(StaffPage):
         round_, by, on = self.round, staff_of(self.request), today()
         faulty: dict[str, forms.Form] = kwargs.get("faulty", {})
         seen, holders = visible_plans(by, on=on).filter(round=round_), Holders(on)
-        wanted = self.request.GET.get("state", "")
-        shown = seen.filter(state=wanted) if wanted in OfficePlan.State.values else seen
+        wanted, mine = self.request.GET.get("state", ""), self.request.GET.get("whose") == "mine"
+        shown = narrowed(seen, wanted)
+        shown = of_own(shown, by, on=on) if mine else shown
         sums, remarks = sums_of_plans(shown), open_remarks_of(shown)
         rows = [
             {"plan": plan, "names": holders.words(plan), "tone": PLAN_TONES[plan.state],
@@ -209,7 +232,7 @@ class RoundPage(StaffPage):
         steps = steps_of_round(by, round_)
         sees_all = reach(by, "planning.see", on=on) is None
         return super().get_context_data(**kwargs) | {
-            "round": round_, "rows": rows, "today": on, "wanted": wanted, "sees_all": sees_all,
+            "round": round_, "rows": rows, "today": on, "wanted": wanted or ("mine" if mine else ""), "sees_all": sees_all,
             "counts": [(value, name, counts.get(value, 0)) for value, name in OfficePlan.State.choices],
             "totals": totals(visible_lines(by, on=on).filter(plan__round=round_)),
             "steps": [{"key": s, "form": faulty.get(s) or self._form(s)} for s in steps],

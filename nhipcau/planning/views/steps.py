@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -93,9 +94,7 @@ def _accept(plan: OfficePlan, form: Any, by: Staff, on: date) -> str:
 
 
 def _return(plan: OfficePlan, form: Any, by: Staff, on: date) -> str:
-    remarks = {
-        int(key[7:]): text for key, text in form.data.items() if key.startswith("remark-") and key[7:].isdecimal()
-    }
+    remarks = {int(key[7:]): text for key, text in form.data.items() if re.fullmatch(r"remark-[0-9]{1,18}", key)}
     return_plan(plan, reason=form.cleaned_data["reason"], remarks=remarks, by=by)
     return _("The plan was returned with its remarks.")
 

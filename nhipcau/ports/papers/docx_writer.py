@@ -266,11 +266,12 @@ def _across(document: Any, block: TableBlock, name: str) -> None:
     section.top_margin, section.bottom_margin = Mm(20), Mm(20)
     section.left_margin, section.right_margin = Mm(20), Mm(15)
     section.different_first_page_header_footer = False
-    for text, bold in ((name, True), (block.caption, True)):
-        paragraph = document.add_paragraph()
-        paragraph.alignment = CENTER
-        run = paragraph.add_run(legal(text))
-        run.bold, run.font.size = bold, Pt(14)
+    for text in (name, block.caption, block.note):
+        if text:
+            paragraph = document.add_paragraph()
+            paragraph.alignment = CENTER
+            run = paragraph.add_run(f"({legal(text)})" if text is block.note else legal(text))
+            run.bold, run.italic, run.font.size = text is not block.note, text is block.note, Pt(14)
     add_grid(document, block.table, 262)
 
 

@@ -36,7 +36,8 @@ def refused(content: bytes) -> Fault | None:
             members = archive.infolist()
     except zipfile.BadZipFile:
         return Fault("", "", noop("The workbook cannot be opened. Save it as .xlsx and try again."))
-    if any(m.filename.lower().endswith("vbaproject.bin") for m in members):
+    names = [m.filename.lower() for m in members]
+    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
         return Fault("", "", noop("The workbook holds macros. Save it as .xlsx without them."))
     if sum(m.file_size for m in members) > MAX_UNPACKED:
         return Fault("", "", noop("The workbook unpacks to far more than its size. Copy the rows into a new form."))

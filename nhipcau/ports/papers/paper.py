@@ -31,6 +31,8 @@ class TableBlock:
     table: Table
     landscape: bool = False
     caption: str = ""
+    note: str = ""
+    """Below the caption, in brackets and italics: the paper that an appendix comes with."""
 
 
 Block = Heading | Paragraph | TableBlock

@@ -16,7 +16,7 @@ from nhipcau.newsroom.gate import steps_of
 from nhipcau.newsroom.models import EditorialPage
 from nhipcau.newsroom.rules.standing import clearing_step, waits_for_second_person
 from nhipcau.people.permissions import today
-from nhipcau.public.check.walk import CLOSED, Visited, file_exists, is_file
+from nhipcau.public.check.walk import Visited, file_exists, is_closed, is_file
 from nhipcau.public.machines.addresses import path_of
 from nhipcau.public.machines.lists import public_pages
 from nhipcau.public.rules.languages import tag_of
@@ -57,7 +57,7 @@ def _of_one(v: Visited) -> Iterator[SiteFault]:
 
 def _links(v: Visited, by_path: dict[str, Visited]) -> Iterator[SiteFault]:
     for path, fragment in v.links:
-        if path.startswith(CLOSED):
+        if is_closed(path):
             continue
         if is_file(path):
             if not file_exists(path):

@@ -9,6 +9,8 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.urls import reverse
+from django.utils.translation import override
 
 from nhipcau.media import shelf
 from nhipcau.public.machines import lists
@@ -16,8 +18,18 @@ from nhipcau.public.machines.addresses import absolute, base, path_of
 from nhipcau.public.page_cache.warming import fetched
 from nhipcau.public.rules.reading import Read, inner_paths, read_page
 
-CLOSED = ("/staff/", "/verify/", "/partners/", "/signatures/")
+CLOSED = (
+    "/staff/", "/verify/", "/partners/", "/signatures/", "/dinh-chinh/bao/", "/dinh-chinh/lien-ket/", "/dinh-chinh/theo-doi/",
+)  # fmt: skip
 """Not walked: a workspace, forms, doors with keys."""
+FORMS_OF_ENTRIES = "/khieu-nai/"
+
+
+def is_closed(path: str) -> bool:
+    """Whether the path, in whatever language, is not walked."""
+    first, _slash, rest = path.removeprefix("/").partition("/")
+    plain = f"/{rest}" if first in dict(settings.LANGUAGES) else path
+    return plain.startswith(CLOSED) or plain.endswith(FORMS_OF_ENTRIES)
 
 
 @dataclass(slots=True)
@@ -34,10 +46,16 @@ class Visited:
 
 
 def beginnings() -> list[str]:
-    """Where a walk begins: every live page by its address, tombstones, feeds, sitemaps, robots."""
+    """Where a walk begins: every live page by its address, tombstones, feeds, titles to search in, sitemaps, robots."""
     paths = [path for page in (*lists.public_pages(), *lists.withdrawn_pages()) if (path := path_of(page))]
     feeds = [lists.feed_path(code, "", form) for code in lists.languages() for form in lists.FORMATS]
-    return [*dict.fromkeys(paths), *feeds, "/sitemap.xml", "/robots.txt"]
+    titles = [_titles_in(code) for code in lists.languages()]
+    return [*dict.fromkeys(paths), *feeds, *titles, "/sitemap.xml", "/robots.txt"]
+
+
+def _titles_in(code: str) -> str:
+    with override(code):
+        return reverse("public:titles")
 
 
 def visit(path: str) -> Visited:
@@ -62,7 +80,7 @@ def walk(paths: Iterable[str]) -> Iterator[Visited]:
         found = visit(waiting.popleft())
         yield found
         for path, _fragment in found.links:
-            if path not in seen and not is_file(path) and not path.startswith(CLOSED):
+            if path not in seen and not is_file(path) and not is_closed(path):
                 seen[path] = None
                 waiting.append(path)
 

@@ -23,13 +23,16 @@ def feed(request: HttpRequest, language: str, theme: str, form: str) -> HttpResp
     row = get_object_or_404(Theme, key=theme) if theme != "all" else None
     channel = lists.channel_of(language, theme=row, form=form)
     items = lists.items_of(list(lists.stories_in(language, theme=row.key if row else "")[: lists.NEWEST]))
-    text = json.dumps(json_feed(channel, items), ensure_ascii=False) if form == "json" else _xml(channel, items, form)
+    text = (
+        json.dumps(json_feed(channel, items), ensure_ascii=False) if form == "json" else xml_of(channel, items, form)
+    )
     answer = HttpResponse(text, content_type=f"{lists.FORMATS[form]}; charset=utf-8")
     answer["Access-Control-Allow-Origin"] = "*"
     return keep(answer, {f"feeds:{language}", f"lang:{language}"})
 
 
-def _xml(channel: Channel, items: list[Item], form: str) -> str:
+def xml_of(channel: Channel, items: list[Item], form: str) -> str:
+    """RSS or Atom, as ``form`` says."""
     writer = WRITERS[form](
         title=channel.title, link=channel.home, description=channel.description, language=channel.language,
         author_name=channel.author, feed_url=channel.address, subtitle=channel.description,

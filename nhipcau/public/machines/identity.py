@@ -34,6 +34,12 @@ def search_template(language: str) -> str:
             return ""
 
 
+def corrections_policy(language: str) -> str:
+    """Where the desk says how it corrects: on the page of its log."""
+    with translation.override(language):
+        return f"{absolute(reverse('public:corrections'))}#policy"
+
+
 def identity_of(language: str) -> Identity:
     """Four queries."""
     home = HomePage.objects.live().filter(locale__language_code=language).first()
@@ -45,7 +51,7 @@ def identity_of(language: str) -> Identity:
     about = sections.get("about", "")
     publisher = Publisher(
         name=office_name(), url=absolute("/"), logo=absolute(static("public/mark.svg")),
-        principles=about, corrections=f"{about}#corrections" if about else "", feedback=sections.get("contact", ""),
+        principles=about, corrections=corrections_policy(language), feedback=sections.get("contact", ""),
         area=province_name(language),
     )  # fmt: skip
     return Identity(province_name(language), where, language, publisher, search_template(language))

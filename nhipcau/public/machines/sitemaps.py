@@ -11,10 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.models import Page
 
+from nhipcau.corrections.addresses import entry_address
+from nhipcau.corrections.queries import logged, public_cases
 from nhipcau.media import shelf
 from nhipcau.media.models import Asset, PublicHold
 from nhipcau.newsroom.models import StoryPage
-from nhipcau.public.chrome import province_name
+from nhipcau.public.chrome import province_name, with_prefix
+from nhipcau.public.corrections.frame import LOG
 from nhipcau.public.machines import lists
 from nhipcau.public.machines.addresses import absolute, address_of
 from nhipcau.public.machines.shown import HOLDER, assets_of, film_of, films, pictures
@@ -22,6 +25,7 @@ from nhipcau.public.machines.telling import NEWS
 from nhipcau.public.page_cache import keep
 from nhipcau.public.rules import sitemaps
 from nhipcau.public.rules.sitemaps import Entry, Part
+from nhipcau.public.rules.subjects import Version
 
 NEWS_LASTS = timedelta(days=2)
 NEWS_RENEWED = timedelta(hours=1)
@@ -37,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     holds = max(1, ceil(_holders().count() / sitemaps.MOST))
     parts = [Part(absolute(f"/sitemaps/pages-{n}.xml"), newest) for n in range(1, sheets + 1)]
     parts += [Part(absolute(f"/sitemaps/images-{n}.xml"), newest) for n in range(1, holds + 1)]
-    parts += [Part(absolute(f"/sitemaps/{name}-1.xml"), newest) for name in ("videos", "news")]
+    parts += [Part(absolute(f"/sitemaps/{name}-1.xml"), newest) for name in ("videos", "news", "corrections")]
     return keep(HttpResponse(sitemaps.index(parts), content_type=TYPE), {"sitemap"})
 
 
@@ -119,9 +123,22 @@ def _news(number: int) -> list[Entry]:
     return entries
 
 
+def _corrections(number: int) -> list[Entry]:
+    """The log in every language of the site, and each entry in those in which the desk wrote it."""
+    if number > 1:
+        return []
+    every = tuple(Version(code, absolute(with_prefix(LOG, code))) for code in lists.languages())
+    entries = [Entry(version.url, None, every) for version in every]
+    for entry in logged(list(public_cases()[: sitemaps.MOST // 2])):
+        told = tuple(Version(code, entry_address(entry.number, code)) for code in entry.languages)
+        entries += [Entry(version.url, entry.last.at, told) for version in told]
+    return entries
+
+
 SHEETS: dict[str, Callable[[int], list[Entry]]] = {
     "pages": _pages,
     "images": _images,
     "videos": _videos,
     "news": _news,
+    "corrections": _corrections,
 }

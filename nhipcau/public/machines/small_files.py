@@ -9,7 +9,8 @@ from nhipcau.public.machines.indexnow import key as indexnow_key
 from nhipcau.public.page_cache import keep
 
 TEXT = "text/plain; charset=utf-8"
-CLOSED = ("/staff/", "/partners/", "/verify")
+CLOSED = ("/staff/", "/partners/", "/verify", "/tim-kiem/?", "/*/tim-kiem/?", "/tim-kiem/goi-y")
+"""Questions are no pages: their addresses have no end."""
 
 
 def robots(request: HttpRequest) -> HttpResponse:

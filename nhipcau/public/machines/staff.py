@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nhipcau.newsroom.actions.partnering import issue_key, note_told, revoke_key
-from nhipcau.newsroom.actions.signing import sign_statement
 from nhipcau.newsroom.faults import NotNow
-from nhipcau.newsroom.models import EditorialPage, PartnerKey, Signature
+from nhipcau.newsroom.models import PartnerKey, Signature
 from nhipcau.newsroom.signing_key import private_key
 from nhipcau.people.models import TrailEntry
 from nhipcau.people.permissions import may
@@ -100,21 +99,3 @@ class Machines(StaffPage):
             the_store().clear(program_stamp())
             messages.success(self.request, _("Nothing is kept any more; pages are drawn anew."))
         return redirect("machines_staff:machines")
-
-
-class Sign(StaffPage):
-    """Sign a page as readers see it now."""
-
-    permission = "newsroom.see"
-    http_method_names = ["post", "options"]
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Back to where the page stands, with what was done or why not."""
-        page = get_object_or_404(EditorialPage, pk=pk)
-        try:
-            row = sign_statement(page, by=staff_of(request))
-        except NotNow as fault:
-            messages.error(request, str(fault))
-        else:
-            messages.success(request, _("Signed with the key %(key)s.") % {"key": row.key_id})
-        return redirect("newsroom:page", page.pk)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from wagtail.models import Page
 
+from nhipcau.corrections.addresses import entry_address
+from nhipcau.corrections.queries import corrections_of_page
 from nhipcau.media.models import Asset
-from nhipcau.newsroom.models import EditorialPage, SectionPage, StoryPage, TopicPage
+from nhipcau.newsroom.models import EditorialPage, SectionPage, Step, StoryPage, TopicPage
 from nhipcau.newsroom.wording import plain_words
 from nhipcau.public.machines.addresses import address_of
 from nhipcau.public.machines.shown import assets_of, image_of, locality_of, pictures
-from nhipcau.public.rules.subjects import Crumb, Image, Locality, Telling, Version
+from nhipcau.public.rules.subjects import Correction, Crumb, Image, Locality, Telling, Version
 
 MOST_IMAGES = 8
 NEWS = frozenset({"article", "photo", "film", "person"})
@@ -51,7 +53,17 @@ def telling_of(page: EditorialPage, *, assets: list[Asset] | None = None) -> Tel
         sources=tuple(_source(block.value) for block in page.sources), words=len(plain_words(page).split()),
         is_news=bool(story and story.form in NEWS), author=str(page.office or ""), original=original,
         versions=tuple(v for v in versions if v.code != language and v is not original),
+        corrections=corrections_told(page, language) if story else (),
     )  # fmt: skip
+
+
+def corrections_told(page: EditorialPage, language: str) -> tuple[Correction, ...]:
+    """The notes of the page that say where we were wrong. One query where there are none."""
+    numbers = corrections_of_page(page.pk)
+    steps = Step.objects.filter(pk__in=numbers).order_by("pk") if numbers else ()
+    return tuple(
+        Correction(step.note, entry_address(numbers[step.pk], language), step.at, language) for step in steps
+    )
 
 
 def images_of(page: EditorialPage, assets: list[Asset], language: str) -> tuple[Image, ...]:

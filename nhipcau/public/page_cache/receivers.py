@@ -10,6 +10,8 @@ from django.db.models.signals import post_save
 from wagtail.models import Page
 from wagtail.signals import page_slug_changed, post_page_move
 
+from nhipcau.corrections.models import LogEntry
+from nhipcau.corrections.signals import desk_moved, entry_logged
 from nhipcau.media.signals import asset_changed, asset_closed
 from nhipcau.newsroom.models import EditorialPage
 from nhipcau.newsroom.signals import fact_changed, page_out, page_withdrawn
@@ -65,6 +67,20 @@ def on_asset(sender: Any = None, *, asset: Any, **kwargs: Any) -> None:
     drop({f"asset:{asset.pk}", "pictures", "sitemap"})
 
 
+def on_correction(sender: Any = None, *, entry: LogEntry, **kwargs: Any) -> None:
+    """A row was added to the log of corrections; where it says that we were wrong our page bears the note now."""
+    case = entry.case
+    names = {"corrections", "corrections:figures", f"correction:{case.number}", "sitemap"}
+    if case.page is not None:
+        names |= tags.touched_by(case.page.specific)
+    drop(names)
+
+
+def on_desk(sender: Any = None, **kwargs: Any) -> None:
+    """A case came in or was answered: the desk's figures are others."""
+    drop({"corrections:figures"})
+
+
 def connect() -> None:
     """Begin to listen. Called once, when the app starts."""
     page_out.connect(on_out, dispatch_uid="public.out")
@@ -72,6 +88,8 @@ def connect() -> None:
     fact_changed.connect(on_fact, dispatch_uid="public.fact")
     asset_changed.connect(on_asset, dispatch_uid="public.asset")
     asset_closed.connect(on_asset, dispatch_uid="public.asset_closed")
+    entry_logged.connect(on_correction, dispatch_uid="public.correction")
+    desk_moved.connect(on_desk, dispatch_uid="public.desk")
     post_save.connect(on_save, dispatch_uid="public.save")
     page_slug_changed.connect(on_move, dispatch_uid="public.slug")
     post_page_move.connect(on_move, dispatch_uid="public.move")

@@ -3,7 +3,8 @@
 ``page:ID`` a page or a list that shows it · ``work:KEY`` the page in any language (their addresses stand in each other's head) ·
 ``lang:xx`` everything in a language, for its menus · ``list:xx`` lists of new stories · ``topic:KEY:xx``, ``place:KEY:xx`` lists by
 theme and place, and neighbours shown at the foot of a story ·
-``fact:KEY``, ``facts`` · ``asset:ID``, ``pictures`` (lists, whose pictures are many) · ``feeds:xx`` · ``sitemap``.
+``fact:KEY``, ``facts`` · ``corrections`` (its log, files and feeds), ``corrections:figures``, ``correction:NUMBER`` ·
+``asset:ID``, ``pictures`` (lists, whose pictures are many) · ``feeds:xx`` · ``sitemap``.
 """
 
 from __future__ import annotations

@@ -9,7 +9,18 @@ from datetime import date, datetime
 from typing import Any
 
 from nhipcau.public.rules.languages import tag_of
-from nhipcau.public.rules.subjects import Crumb, Figure, Film, Image, Locality, Occasion, Publisher, Telling, Version
+from nhipcau.public.rules.subjects import (
+    Correction,
+    Crumb,
+    Figure,
+    Film,
+    Image,
+    Locality,
+    Occasion,
+    Publisher,
+    Telling,
+    Version,
+)
 
 Node = dict[str, Any]
 HEADLINE = 110
@@ -173,6 +184,16 @@ def article(page: Telling, publisher: Publisher) -> Node:
         publishingPrinciples=publisher.principles,
         translationOfWork=_other(page.original) if page.original else None,
         workTranslation=[_other(v) for v in page.versions],
+        correction=[correction(one, publisher) for one in page.corrections],
+    )  # fmt: skip
+
+
+def correction(said: Correction, publisher: Publisher) -> Node:
+    """CorrectionComment: what the office says of an item, with the item by its address. No Person is in it."""
+    item = _node("CreativeWork", url=said.item_url, name=said.item_title)
+    return _node(
+        "CorrectionComment", text=said.text, url=said.url, datePublished=_when(said.on), inLanguage=tag_of(said.language),
+        about=item if said.item_url else None, name=said.verdict, publisher={"@id": publisher_id(publisher)},
     )  # fmt: skip
 
 

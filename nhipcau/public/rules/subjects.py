@@ -110,6 +110,19 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was corrected, or made clear of an item elsewhere: the words, when, and where the entry stands."""
+
+    text: str
+    url: str
+    on: datetime
+    language: str
+    item_url: str = ""
+    item_title: str = ""
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
     """A page as machines are told of it. ``original`` is the version it was translated from, None where it is the original."""
 
@@ -129,3 +142,4 @@ class Telling:
     author: str = ""
     original: Version | None = None
     versions: tuple[Version, ...] = ()
+    corrections: tuple[Correction, ...] = ()

@@ -13,10 +13,9 @@ from django.utils.translation import get_language
 register = template.Library()
 
 FONTS = {
-    "km": ("noto-sans-khmer-400-700", "be-vietnam-pro-400"),
-    "vi": ("be-vietnam-pro-400", "be-vietnam-pro-700"),
-    "en": ("be-vietnam-pro-400", "be-vietnam-pro-700"),
-    "fr": ("be-vietnam-pro-400", "be-vietnam-pro-700"),
+    "vi": ("be-vietnam-pro-400",),
+    "en": ("be-vietnam-pro-400",),
+    "fr": ("be-vietnam-pro-400",),
 }
 """Language → the files that its first screen needs. Chinese, Japanese and Korean texts use the reader's own fonts (ADR 12)."""
 

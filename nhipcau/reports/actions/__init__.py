@@ -52,6 +52,7 @@ from nhipcau.reports.actions.faults import (
     NotNow,
     note_refusal,
 )
+from nhipcau.reports.actions.overview import NoTitle, freeze_overview
 from nhipcau.reports.actions.reminding import (
     remind,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "Classified",
     "FormFacts",
     "NoReason",
+    "NoTitle",
     "NotIssued",
     "NotNow",
     "Rhythm",
@@ -89,6 +91,7 @@ __all__ = [
     "draw_up",
     "edit_request",
     "figures_of",
+    "freeze_overview",
     "hand_in_report",
     "hand_over_report",
     "issue",

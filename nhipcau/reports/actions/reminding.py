@@ -17,7 +17,8 @@ from nhipcau.people.models import Notice, Staff
 from nhipcau.people.permissions import require
 from nhipcau.people.trail import record
 from nhipcau.reports.models import ReportRequest, Submission, SubmissionStep
-from nhipcau.work.actions.notices import LOOK_BACK_DAYS, Listeners, Word
+from nhipcau.work.actions.notices import LOOK_BACK_DAYS, Listeners
+from nhipcau.work.actions.session_words import Word
 
 SOON_DAYS = 5
 State, Kind = Submission.State, SubmissionStep.Kind

@@ -15,7 +15,9 @@ from nhipcau.search.rules.abbreviations import Concepts
 from nhipcau.search.rules.numbers import number_keys
 from nhipcau.search.rules.scripts import keys_in
 
-LONGEST = 6_000
+ANALYSIS = "3"
+"""Changes with the tokens that this module makes: an index made by another analysis is built anew."""
+LONGEST = 12_000
 """Words of a text that are indexed."""
 TITLE_MARK, BESIDE = "^", "+"
 

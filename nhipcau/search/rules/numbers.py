@@ -22,7 +22,7 @@ _KINDS = {
 
 def number_keys(text: str) -> tuple[str, ...]:
     """Keys of every number printed in ``text``: the whole, number and year, number and first letters."""
-    low = unicodedata.normalize("NFC", text).lower()
+    low = unicodedata.normalize("NFKC", text).lower()
     found: dict[str, None] = {}
     for printed in PRINTED.finditer(low):
         digits, year, letters = printed.groups()

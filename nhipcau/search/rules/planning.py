@@ -19,6 +19,8 @@ from nhipcau.search.rules.vocabulary import Vocabulary
 MOST_TERMS = 24
 """Words of a query that count; more is a text and not a question."""
 MOST_SLIPS = 10
+MOST_READINGS = 24
+"""Words that a known word may be a slip for: a phrase with one of them is asked for, which is rare, so many may be tried."""
 SLIP_SHARE = 0.6
 COMMON = 2.4
 """The weight of a word that stands in one entry of eleven."""
@@ -132,10 +134,10 @@ def tiers(query: Query, vocabulary: Vocabulary) -> Iterator[Tier]:
         return
     folds = query.folds
     words = _words(query, vocabulary)
-    yield Tier("title phrase", _run(folds, mark=TITLE_MARK), 100)
+    yield Tier("title phrase", run(folds, mark=TITLE_MARK), 100)
     if query.marked and len(folds) <= 2:
         yield Tier("title exact", every([Word(TITLE_MARK + term.exact) for term in query.terms]), 60)
-    yield Tier("phrase", _run(folds), 300 if len(folds) <= 2 else 100)
+    yield Tier("phrase", run(folds), 300 if len(folds) <= 2 else 100)
     yield Tier("title words", every([_in_title(word) for word in words]), 100)
     if len(folds) > 2:
         yield Tier("two phrases", either(_two_phrases(folds)), 100, When.NO_RUN)
@@ -149,12 +151,34 @@ def tiers(query: Query, vocabulary: Vocabulary) -> Iterator[Tier]:
         yield Tier("rarest words", either(_rarest(query, words)), 100, When.NONE)
 
 
+def whole(query: Query, vocabulary: Vocabulary) -> Expression:
+    """Everything that has all words in one of the ways in which they may be said, or the number: what is counted."""
+    ways: list[Expression] = [Word(key) for key in query.numbers[:4]]
+    if query.terms:
+        ways.append(every(_with_concepts(query, _words(query, vocabulary))))
+    return either(ways)
+
+
+def title_tiers(query: Query, vocabulary: Vocabulary) -> Iterator[Tier]:
+    """Requests for titles only, for suggestions."""
+    if query.numbers:
+        yield Tier("number", either([Word(TITLE_MARK + key) for key in query.numbers[:4]]), 20)
+    if not query.terms:
+        return
+    yield Tier("title phrase", run(query.folds, mark=TITLE_MARK), 60)
+    yield Tier("title words", every([_in_title(word) for word in _words(query, vocabulary)]), 60)
+    yield Tier("phrase", run(query.folds), 20)
+    yield Tier(
+        "a slip in each", every([_in_title(w) for w in _with_slips(query, _words(query, vocabulary), vocabulary)]), 40
+    )
+
+
 def _is_common(query: Query) -> bool:
     """Whether even the rarest word stands in one entry of ten or more: walking such lists costs more than it finds."""
     return max(term.weight for term in query.terms) < COMMON
 
 
-def _run(folds: tuple[str, ...], *, mark: str = "", last: bool = True) -> Expression:
+def run(folds: tuple[str, ...], *, mark: str = "", last: bool = True) -> Expression:
     """The words side by side; ``last``: the last one may go on."""
     if len(folds) == 1:
         return Word(mark + folds[0], open_end=last)
@@ -176,7 +200,7 @@ def _words(query: Query, vocabulary: Vocabulary) -> list[Expression]:
     """Each word with what it may stand for; the last also with the words that it begins."""
     words: list[Expression] = []
     for at, term in enumerate(query.terms):
-        ways: list[Expression] = [Word(term.fold)] if term.known or not term.others else []
+        ways: list[Expression] = [Word(term.fold)]
         if at == len(query.terms) - 1 and len(term.fold) > 1:
             ways.extend(Word(word) for word in vocabulary.beginning(term.fold))
         ways.extend(Word(word) for word, _share in term.others)
@@ -229,14 +253,14 @@ def with_slips(query: Query, vocabulary: Vocabulary) -> tuple[Query, Tier] | Non
     """
     if not MOST_SLIPS >= len(query.terms) >= 3:
         return None
-    near = [tuple(vocabulary.neighbours(term.fold)) for term in query.terms]
+    near = [tuple(vocabulary.neighbours(term.fold, most=MOST_READINGS)) for term in query.terms]
     terms = tuple(
         replace(term, others=term.others or tuple((word, SLIP_SHARE) for word in words))
         for term, words in zip(query.terms, near, strict=True)
     )
     folds = query.folds
     phrases: list[Expression] = [
-        _run((*folds[:at], word, *folds[at + 1 :]), last=at < len(folds) - 1)
+        run((*folds[:at], word, *folds[at + 1 :]), last=at < len(folds) - 1)
         for at, words in enumerate(near)
         for word in words
     ]

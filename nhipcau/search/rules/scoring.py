@@ -15,6 +15,7 @@ TITLE, BODY = 3.0, 1.0
 EXACT_TITLE, EXACT_BODY = 2.0, 0.6
 PAIR_TITLE, PAIR_BODY, PAIR_EXACT = 1.6, 1.3, 0.6
 PHRASE_TITLE, PHRASE_BODY, PHRASE_EXACT = 4.0, 2.5, 2.0
+BEGINS_TITLE = 1.5
 COVERED, TITLE_COVERED, COHERENT = 6.0, 3.0, 4.0
 NUMBER_TITLE, NUMBER_BODY = 80.0, 30.0
 CONCEPT_SHARE, BEGINNING_SHARE = 0.9, 0.85
@@ -27,22 +28,27 @@ class Entry:
     id: str
     title: str
     body: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """``covered``: the share of the query's words that the entry has; ``coherent``: of those, side by side as in the query."""
+    """``covered``: the share of the query's words that the entry has; ``coherent``: of those, side by side as in the query; ``complete``: it
+    has each of them in some way, or the number. ``terms``: those it was scored by, where they are others than the query's.
+    """
 
     id: str
     score: float
     covered: float
     coherent: float = 0.0
+    complete: bool = False
+    terms: tuple[Term, ...] = ()
 
 
 def score(query: Query, entry: Entry) -> Scored:
     """The entry's score and coverage; higher is better, zero is nothing in common."""
     title, body = f" {entry.title} ", f" {entry.body} "
-    total, hits, in_title = _words(query, title, body)
+    total, hits, in_title, all_there = _words(query, title, body)
     if query.marked:
         total += _exact(query, title, body)
     pairs, coherent = _pairs(query, title, body)
@@ -54,12 +60,12 @@ def score(query: Query, entry: Entry) -> Scored:
         entry.title.count(" ", 0, entry.title.find("|") + 1) if "|" in entry.title else entry.title.count(" ") + 1
     )
     total += TITLE_COVERED * min(1.0, in_title / max(1, length))
-    total += _numbers(query, title, body)
-    return Scored(entry.id, round(total, 6), covered, coherent)
+    number = _numbers(query, title, body)
+    return Scored(entry.id, round(total + number, 6), covered, coherent, complete=all_there or number > 0)
 
 
-def _words(query: Query, title: str, body: str) -> tuple[float, float, float]:
-    """(sum of weights, words had, words had in the title)."""
+def _words(query: Query, title: str, body: str) -> tuple[float, float, float, bool]:
+    """(sum of weights, words had, words had in the title, whether each is had)."""
     shares = [_share(term, title, body, last=at == len(query.terms) - 1) for at, term in enumerate(query.terms)]
     for concept in query.concepts:
         key = f" {concept.key} "
@@ -69,7 +75,7 @@ def _words(query: Query, title: str, body: str) -> tuple[float, float, float]:
                 if shares[at][0] < level * CONCEPT_SHARE:
                     shares[at] = (level * CONCEPT_SHARE, CONCEPT_SHARE, CONCEPT_SHARE if level == TITLE else 0.0)
     total = sum(term.weight * share[0] for term, share in zip(query.terms, shares, strict=True))
-    return total, sum(s[1] for s in shares), sum(s[2] for s in shares)
+    return total, sum(s[1] for s in shares), sum(s[2] for s in shares), bool(shares) and all(s[1] for s in shares)
 
 
 def _share(term: Term, title: str, body: str, *, last: bool) -> tuple[float, float, float]:
@@ -136,6 +142,8 @@ def _phrase(query: Query, title: str, body: str) -> float:
         return 0.0
     words = " " + " ".join(query.folds)
     total = PHRASE_TITLE if words in title else PHRASE_BODY if words in body else 0.0
+    if title.startswith(words):
+        total += BEGINS_TITLE
     if total and query.marked:
         exact = " " + " ".join(term.exact for term in query.terms) + " "
         total += PHRASE_EXACT if exact in title or exact in body else 0.0

@@ -16,6 +16,7 @@ _WORD = re.compile(rf"[\u0e00-\u0eff\u1780-\u17ff]+|{_LETTER}+(?:[\u0300-\u036f]
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _UNSPACED = re.compile(f"[{_CJK}\u0e00-\u0eff\u1780-\u17ff]")
 _RUNS = re.compile(f"[{_CJK}]+|[\u0e00-\u0eff\u1780-\u17ff\u0300-\u036f]+|[^{_CJK}\u0e00-\u0eff\u1780-\u17ff]+")
+_NO_LETTER = re.compile(r"[^\w\u0300-\u036f]+|_")
 # An orthographic cluster: a base letter with its subscripts, vowels and signs. Cutting inside one makes no word of it.
 _CLUSTER = re.compile(
     "[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd])*"
@@ -49,6 +50,16 @@ def keys_in(text: str) -> Iterator[tuple[str, str]]:
             yield fold, exact
 
 
+def places_of_words(text: str) -> Iterator[tuple[int, int]]:
+    """``(number of its first word, where it begins)`` of every run of letters: cheap, for finding a word's place again."""
+    number = 0
+    for found in _WORD.finditer(_lowered(text)):
+        many = len(_keys_within(found.group()))
+        if many:
+            yield number, found.start()
+        number += many
+
+
 def _lowered(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # ``İ`` grows when it is lowered: keep the places
@@ -60,17 +71,21 @@ def _lowered(text: str) -> str:
 def _keys_within(word: str) -> tuple[tuple[str, str, int, int], ...]:
     """Of one run of letters: its key, or those of its pairs of signs, with their places in it."""
     if word.isascii() or not _UNSPACED.search(word):
-        composed = word if word.isascii() else unicodedata.normalize("NFC", word)
-        fold, exact = keys_of(composed.replace("&", ""))
+        fold, exact = keys_of(word.replace("&", "") if word.isascii() else _plain(word))
         return ((fold, exact, 0, len(word)),) if fold else ()
     return tuple((token.fold, token.exact, token.start, token.end) for token in _mixed(word, 0))
+
+
+def _plain(word: str) -> str:
+    """Composed, full-width letters and ligatures as plain ones, in small letters; never with a space or a sign of the index in it."""
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", word).lower())
 
 
 def _mixed(word: str, at: int) -> Iterator[Token]:
     for run in _RUNS.finditer(word):
         piece = run.group()
         if not _UNSPACED.search(piece):
-            fold, exact = keys_of(unicodedata.normalize("NFC", piece))
+            fold, exact = keys_of(_plain(piece))
             if fold:
                 yield Token(fold, exact, at + run.start(), at + run.end())
             continue
@@ -83,5 +98,5 @@ def _mixed(word: str, at: int) -> Iterator[Token]:
 
 
 def _pair(piece: str, first: tuple[int, int], second: tuple[int, int], at: int) -> Token:
-    key = unicodedata.normalize("NFKC", piece[first[0] : second[1]])
+    key = "".join(unicodedata.normalize("NFKC", piece[first[0] : second[1]]).split())
     return Token(key, f"{key}_1", at + first[0], at + second[1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -18,6 +18,27 @@ class Vocabulary:
         self.df = df
         self.size = max(size, 1)
         self._sorted: list[str] | None = None
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int], *, size: int) -> Vocabulary:
+        """Of counts in which words that are no more stand with zero."""
+        return cls({token: many for token, many in counts.items() if many > 0}, size=size)
+
+    def changed(self, counts: Mapping[str, int], *, size: int) -> Vocabulary:
+        """The same with ``counts`` in place of what stood there; zero takes a word out. This one stays as it is."""
+        df = dict(self.df)
+        new = [word for word, many in counts.items() if many > 0 and word not in df]
+        gone = {word for word, many in counts.items() if many <= 0 and word in df}
+        df.update((word, many) for word, many in counts.items() if many > 0)
+        for word in gone:
+            del df[word]
+        other = Vocabulary(df, size=size)
+        if self._sorted is not None:
+            other._sorted = [word for word in self._sorted if word not in gone] if gone else list(self._sorted)
+            for word in new:
+                if word[:1] not in "#@":
+                    insort(other._sorted, word)
+        return other
 
     def __contains__(self, token: object) -> bool:
         return token in self.df
@@ -40,12 +61,12 @@ class Vocabulary:
         words.sort(key=lambda word: (-self.df[word], word))
         return words[:MOST_BEGINNINGS]
 
-    def neighbours(self, word: str) -> list[str]:
+    def neighbours(self, word: str, *, most: int = MOST_NEIGHBOURS) -> list[str]:
         """Words one slip away (a letter more, less, other, or two changed over), the most frequent first."""
         if len(word) < 3:
             return []
         near = {other for other in _one_slip(word) if other in self.df and other != word}
-        return sorted(near, key=lambda other: (-self.df[other], other))[:MOST_NEIGHBOURS]
+        return sorted(near, key=lambda other: (-self.df[other], other))[:most]
 
 
 def _one_slip(word: str) -> Iterator[str]:

@@ -2,66 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from nhipcau.search.rules.analysis import index_tokens
 from nhipcau.search.rules.expressions import All, Expression, Word
 from nhipcau.search.rules.expressions import Any as Either
 from nhipcau.search.rules.scoring import Entry
-from nhipcau.search.stores.base import Row, Store
+from nhipcau.search.stores.base import FILED, SHOWN, Store
+from nhipcau.search.stores.rows import EVERYTHING, Narrow, Row
+from nhipcau.search.stores.sqlite import filed_values
 
-_ENTRY = """CREATE TABLE search_entry (
+_FILED = ", ".join(FILED)
+_SHOWN = ", ".join(SHOWN)
+_ENTRY = """CREATE TABLE search_entry{g} (
     row BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
+    stamp TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    pk BIGINT NOT NULL,
+    language TEXT NOT NULL,
+    state TEXT NOT NULL,
+    day TEXT,
+    offices TEXT NOT NULL,
+    public INTEGER NOT NULL,
+    scope TEXT NOT NULL,
     title TEXT NOT NULL,
     body TEXT NOT NULL,
     words TSVECTOR NOT NULL
 )"""
+_SHOWN_TABLE = """CREATE TABLE search_shown{g} (
+    row BIGINT PRIMARY KEY,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    url TEXT NOT NULL,
+    staff_url TEXT NOT NULL,
+    steps TEXT NOT NULL,
+    marks TEXT NOT NULL,
+    names TEXT NOT NULL,
+    crumbs TEXT NOT NULL
+)"""
 TABLES = (
     _ENTRY,
-    "CREATE INDEX search_entry_words ON search_entry USING GIN (words) WITH (fastupdate = off)",
-    'CREATE TABLE search_vocabulary (token TEXT COLLATE "C" PRIMARY KEY, entries INTEGER NOT NULL)',
-    "CREATE TABLE search_state (version BIGINT NOT NULL, size INTEGER NOT NULL)",
-    "INSERT INTO search_state (version, size) VALUES (0, 0)",
+    "CREATE INDEX search_thing{g} ON search_entry{g} (kind, pk)",
+    _SHOWN_TABLE,
+    "CREATE INDEX search_entry_words{g} ON search_entry{g} USING GIN (words) WITH (fastupdate = off)",
+    (
+        'CREATE TABLE search_vocabulary{g} (audience TEXT NOT NULL, token TEXT COLLATE "C" NOT NULL, entries INTEGER NOT NULL,'
+        " changed BIGINT NOT NULL, PRIMARY KEY (audience, token))"
+    ),
 )
 
 
 class PostgresStore(Store):
     """tsvector and GIN."""
 
-    def create(self) -> None:
-        """Make the tables."""
-        with self.connection.cursor() as cursor:
-            for statement in TABLES:
-                cursor.execute(statement)
+    tables = TABLES
+    names = ("search_entry", "search_shown", "search_vocabulary", "search_size", "search_state")
 
-    def propose(self, expression: Expression, *, limit: int) -> Sequence[Entry]:
+    def propose(self, expression: Expression, *, limit: int, narrow: Narrow = EVERYTHING) -> Sequence[Entry]:
         """Entries that match, the latest rows first."""
+        text, params = self.matching(expression, narrow)
+        query = (
+            f"SELECT e.id, e.title, e.body, e.language FROM (SELECT e.row {text} ORDER BY e.row DESC LIMIT %s)"
+            f" AS hit JOIN search_entry{self.generation} AS e ON e.row = hit.row ORDER BY e.row DESC"
+        )
         with self.connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT e.id, e.title, e.body FROM (SELECT row FROM search_entry WHERE words @@ %s::tsquery ORDER BY row DESC LIMIT %s)"
-                " AS hit JOIN search_entry AS e ON e.row = hit.row ORDER BY e.row DESC",
-                [written(expression), limit],
-            )
+            cursor.execute(query, [*params, limit])
             return [Entry(*row) for row in cursor.fetchall()]
 
+    def matching(self, expression: Expression, narrow: Narrow) -> tuple[str, list[Any]]:
+        """By the GIN index; the condition is looked at row by row."""
+        text = "FROM search_entry{g} AS e WHERE e.words @@ %s::tsquery"
+        if narrow.where:
+            text += f" AND {narrow.where}"
+        return self.sql(text), [written(expression), *narrow.params]
+
     def _write(self, cursor: Any, rows: Sequence[Row]) -> None:
+        marks = ", ".join(["%s"] * (len(FILED) + 2))
+        stored = [(row, row.title.stored(), row.body.stored()) for row in rows]
         cursor.executemany(
-            "INSERT INTO search_entry (id, title, body, words) VALUES (%s, %s, %s, %s::tsvector)",
-            [(row.id, title, body, literal(index_tokens(title, body))) for row, title, body in _stored(rows)],
+            self.sql(f"INSERT INTO search_entry{{g}} ({_FILED}, title, body, words) VALUES ({marks}, %s::tsvector)"),
+            [(*filed_values(row), title, body, literal(index_tokens(title, body))) for row, title, body in stored],
+        )
+        shown = [(row.id, *(getattr(row.shown, name) for name in SHOWN)) for row in rows if row.shown]
+        at = f"(SELECT row FROM search_entry{self.generation} WHERE id = %s)"
+        cursor.executemany(
+            self.sql(
+                f"INSERT INTO search_shown{{g}} (row, {_SHOWN}) VALUES ({at}, {', '.join(['%s'] * len(SHOWN))})"
+            ),
+            shown,
         )
 
-    def _erase(self, cursor: Any, ids: Sequence[str]) -> list[tuple[str, str]]:
+    def _erase(self, cursor: Any, ids: Sequence[str]) -> list[tuple[str, str, bool, str]]:
         if not ids:
             return []
-        cursor.execute("DELETE FROM search_entry WHERE id = ANY(%s) RETURNING title, body", [list(ids)])
-        return [(title, body) for title, body in cursor.fetchall()]
-
-
-def _stored(rows: Sequence[Row]) -> Iterator[tuple[Row, str, str]]:
-    for row in rows:
-        yield row, row.title.stored(), row.body.stored()
+        cursor.execute(
+            self.sql("DELETE FROM search_entry{g} WHERE id = ANY(%s) RETURNING row, title, body, public, scope"),
+            [list(ids)],
+        )
+        gone = cursor.fetchall()
+        if gone:
+            cursor.execute(self.sql("DELETE FROM search_shown{g} WHERE row = ANY(%s)"), [[row[0] for row in gone]])
+        return [(title, body, bool(public), scope) for _row, title, body, public, scope in gone]
 
 
 def literal(tokens: set[str]) -> str:

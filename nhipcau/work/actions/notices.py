@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
@@ -25,23 +24,13 @@ from nhipcau.people.models import Membership, Notice, Staff
 from nhipcau.people.permissions import require
 from nhipcau.people.rules.roles import StaffRole
 from nhipcau.people.trail import record
+from nhipcau.work.actions.session_words import Word, session_words
 from nhipcau.work.models import Assignment, DisseminationOffice, Extension, Verdict
 from nhipcau.work.rules import DUE_SOON_DAYS, Facts, Reminder, reminder_of
 
 log = logging.getLogger("nhipcau.work")
 LOOK_BACK_DAYS = 30
 """How far back events are looked at for a notice: a worker that stood still for longer does not flood people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One thing to tell the focal points of ``office`` (id), or the coordinators where it is None."""
-
-    kind: str
-    about: str
-    text: str
-    url: str
-    office: int | None
 
 
 @transaction.atomic
@@ -53,7 +42,14 @@ def make_notices(*, on: date, by: Staff | None = None) -> int:
     if by is not None:
         require(by, "work.assign")
     with override(settings.LANGUAGE_CODE):
-        words = [*_reminders(on), *_disseminations(on), *_verdicts(on), *_extensions(on), *_waiting()]
+        words = [
+            *_reminders(on),
+            *_disseminations(on),
+            *_verdicts(on),
+            *_extensions(on),
+            *_waiting(),
+            *session_words(on),
+        ]
     said = set(Notice.objects.filter(about__in=[w.about for w in words]).values_list("kind", "about"))
     new = [word for word in words if (word.kind, word.about) not in said]
     if not new:

@@ -39,6 +39,7 @@ class WorkList(StaffListing):
     header_icon = "tasks"
     filterset_class = AssignmentFilters
     search_fields = ["title"]
+    index_kind = "assignment"
 
     @cached_property
     def is_mine(self) -> bool:

@@ -120,13 +120,7 @@ function enhance(form) {
   form.addEventListener("input", (event) => { if (event.isTrusted) hide(); });
   document.addEventListener("click", ({ target }) => { if (!box.contains(target) && target.isConnected) hide(); });
   addEventListener("pagehide", drop);
-
-  // After the page of results has loaded: what else may have been said.
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(KEPT) || "[]");
-    if (kept.length > 1 && kept[0] === input.value) tell(kept, false);
-    if (kept[0] === input.value) sessionStorage.removeItem(KEPT);
-  } catch { /* a browser that keeps nothing */ }
+  return { input, tell };
 }
 
 for (const model of document.querySelectorAll("template[data-voice-for]")) {
@@ -137,4 +131,13 @@ for (const model of document.querySelectorAll("template[data-voice-for]")) {
     if (box) { input.after(box); input.parentElement.classList.add("voice-host"); form.dataset.voiceSearch = ""; }
   }
 }
-document.querySelectorAll("form[data-voice-search]").forEach(enhance);
+const boxes = [...document.querySelectorAll("form[data-voice-search]")].map(enhance).filter(Boolean);
+
+// After the page of results has loaded: what else may have been said, at the box that is in sight, that of the page before that of its head.
+try {
+  const kept = JSON.parse(sessionStorage.getItem(KEPT) || "[]");
+  const fitting = boxes.filter(({ input }) => input.value === kept[0] && input.getClientRects().length);
+  const best = fitting.find(({ input }) => input.closest("main")) || fitting[0];
+  if (best && kept.length > 1) best.tell(kept, false);
+  if (best) sessionStorage.removeItem(KEPT);
+} catch { /* a browser that keeps nothing */ }

@@ -21,6 +21,7 @@ from nhipcau.newsroom.starting import load_site
 from nhipcau.people.actions.staff import FirstLogin
 from nhipcau.people.models import ROLE_NAMES
 from nhipcau.workspace.first_start import make_first_logins, take_in_source_documents
+from nhipcau.workspace.packing import begin_packing
 
 
 class Command(BaseCommand):
@@ -36,6 +37,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError when the port is taken."""
         settings.STATE.mkdir(parents=True, exist_ok=True)
+        packing = None if settings.DEBUG else begin_packing()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_profile", str(settings.PROFILE), verbosity=0)
         logins = make_first_logins()
@@ -43,8 +45,11 @@ class Command(BaseCommand):
         taken_in = take_in_source_documents()
         for line in taken_in:
             self.stdout.write(line)
+        call_command("search_index", stdout=self.stdout)
         if logins:
             self._tell_logins(logins)
+        if packing is not None and not packing.finish():
+            self.stderr.write(_("Static files could not be packed; they are served as they are."))
         if not options["prepare_only"]:
             self._serve(options["port"])
 

@@ -20,3 +20,13 @@ const pops = [...document.querySelectorAll("details.pop")];
 for (const pop of pops) pop.addEventListener("toggle", () => { if (pop.open) for (const other of pops) if (other !== pop) other.open = false; });
 document.addEventListener("keydown", (event) => { if (event.key !== "Escape") return; for (const pop of pops) if (pop.open) { pop.open = false; pop.querySelector("summary").focus(); } });
 document.addEventListener("click", ({ target }) => { for (const pop of pops) if (pop.open && !pop.contains(target)) pop.open = false; });
+// What a search box can do beyond its form comes when the page is there, or at once when somebody goes to the box.
+const fetched = new Set();
+const more = () => { for (const { dataset } of document.querySelectorAll("[data-later]")) for (const url of dataset.later.split(" ")) {
+  if (fetched.has(url)) continue;
+  fetched.add(url);
+  if (url.split("?")[0].endsWith(".css")) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: url }));
+  else import(url);
+} };
+if (document.readyState === "complete") more(); else addEventListener("load", () => setTimeout(more, 300));
+document.addEventListener("focusin", ({ target }) => { if (target.closest("[role=search]")) more(); });

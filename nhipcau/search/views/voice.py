@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from nhipcau.ports.speech import LARGEST, SECONDS, SpeechFault
 from nhipcau.search.hearing import hear, recogniser
-from nhipcau.search.voice_pace import may_speak
+from nhipcau.search.pace import may_speak
 from nhipcau.search.voice_words import TROUBLES
 
 KINDS = {"audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave"}

@@ -1,4 +1,4 @@
-"""How often one address may speak. What is kept is a number under a keyed hash that changes every minute, for a minute, in the cache alone."""
+"""How often one address may ask. What is kept is a number under a keyed hash that changes every minute, for a minute, in the cache alone."""
 
 from __future__ import annotations
 
@@ -10,19 +10,28 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
-A_MINUTE = 20
-"""Many people of one office share an address."""
+SPEAKING, TYPING = 20, 240
+"""Requests a minute. Many people of one office share an address; whoever types asks up to five times a second."""
 _MINUTE = 60
 
 
 def may_speak(request: HttpRequest) -> bool:
-    """Count this request; False from the one too many on, until the minute is over."""
+    """Count this recording; False from the one too many on, until the minute is over."""
+    return _is_within(request, "voice", SPEAKING)
+
+
+def may_type(request: HttpRequest) -> bool:
+    """Count this look for suggestions; False from the one too many on, until the minute is over."""
+    return _is_within(request, "typing", TYPING)
+
+
+def _is_within(request: HttpRequest, what: str, most: int) -> bool:
     minute = int(time.time() // _MINUTE)
     said = f"{minute} {address_of(request)}".encode()
-    key = "voice-" + hmac.new(settings.SECRET_KEY.encode(), said, hashlib.sha256).hexdigest()[:32]
+    key = f"{what}-" + hmac.new(settings.SECRET_KEY.encode(), said, hashlib.sha256).hexdigest()[:32]
     cache.add(key, 0, _MINUTE)
     try:
-        return int(cache.incr(key)) <= A_MINUTE
+        return int(cache.incr(key)) <= most
     except ValueError:  # let go between the two lines
         return True
 

@@ -1,0 +1,1 @@
+"""The corrections desk's screens."""

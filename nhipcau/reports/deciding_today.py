@@ -1,0 +1,120 @@
+"""What waits for a decision today in every room below, what the press says, which reports are due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nhipcau.documents.models import Document
+from nhipcau.monitoring.models import Digest, Mark, Story
+from nhipcau.newsroom.commissions import commission_list, stage_q
+from nhipcau.newsroom.editing import with_last_step
+from nhipcau.newsroom.facts import fact_list
+from nhipcau.newsroom.models import EditorialPage
+from nhipcau.newsroom.rules.commissions import Stage
+from nhipcau.planning.models import OfficePlan, PlanRound, ReviewRound
+from nhipcau.reports.models import Report
+from nhipcau.reports.rules.overview import Figure, Said
+from nhipcau.work.models import Assignment, Extension
+
+LINES = 4
+"""Headlines and stories that are shown."""
+
+
+def decisions_of(on: date) -> tuple[Figure, ...]:
+    """Only what is there; what waits longest for the province first."""
+    return tuple(f for f in (*_plans(), *_work(), *_newsroom(), *_press(), *_documents()) if f.count)
+
+
+def _plans() -> Iterator[Figure]:
+    rounds, reviews = reverse("planning:rounds"), reverse("planning:reviews")
+    presented = PlanRound.objects.filter(state=PlanRound.State.PRESENTED).count()
+    yield Figure(_("Plans of years to approve"), presented, f"{rounds}?state=presented")
+    lists = ReviewRound.objects.filter(state=ReviewRound.State.PRESENTED).count()
+    yield Figure(_("Reviews to approve"), lists, f"{reviews}?state=presented")
+    waiting = OfficePlan.objects.filter(state=OfficePlan.State.SUBMITTED, round__state=PlanRound.State.OPEN)
+    for year in waiting.order_by().values_list("round__year", flat=True).distinct():
+        page = f"{reverse('planning:round', args=[year])}?state=submitted"
+        said = _("Plan of %(year)d: submitted, to accept or return") % {"year": year}
+        yield Figure(said, waiting.filter(round__year=year).count(), page)
+
+
+def _work() -> Iterator[Figure]:
+    listed = reverse("work:list")
+    asked = Extension.objects.filter(state=Extension.State.ASKED).count()
+    yield Figure(_("Extensions asked for"), asked, f"{listed}?extension=asked&all=1")
+    handed = Assignment.objects.filter(state=Assignment.State.HANDED_IN).count()
+    yield Figure(_("Handed in, waiting for acceptance"), handed, f"{listed}?status=handed_in")
+
+
+def _newsroom() -> Iterator[Figure]:
+    desk, facts = reverse("newsroom:desk"), reverse("newsroom:facts")
+    handed = with_last_step(EditorialPage.objects.all()).filter(last_step="handed_over").count()
+    yield Figure(_("Pages that wait for a second person"), handed, f"{desk}?where=handed_over")
+    urgent = EditorialPage.objects.filter(live=True, is_urgent=True).count()
+    yield Figure(_("Pages out urgently, not approved yet"), urgent, f"{desk}?where=urgent", is_late=True)
+    waiting = fact_list().filter(is_waiting=True).order_by().count()
+    yield Figure(_("Figures to approve"), waiting, f"{facts}?where=waiting")
+    delivered = commission_list().filter(stage_q(Stage.DELIVERED)).order_by().count()
+    yield Figure(_("Deliveries to accept"), delivered, f"{reverse('newsroom:commissions')}?stage=delivered")
+
+
+def _press() -> Iterator[Figure]:
+    drafts = Digest.objects.filter(state=Digest.State.DRAFT).count()
+    yield Figure(_("Press digests to send"), drafts, f"{reverse('monitoring:digests')}?state=draft")
+
+
+def _documents() -> Iterator[Figure]:
+    reviewed = Document.objects.filter(stage=Document.Stage.REVIEWED).count()
+    yield Figure(_("Readings to approve"), reviewed, f"{reverse('documents:library')}?stage=reviewed")
+
+
+def reports_due(on: date) -> tuple[Figure, ...]:
+    """Reports that are drawn up and not issued yet."""
+    drafts = Report.objects.filter(state=Report.State.DRAFT).count()
+    found = [Figure(_("Reports drawn up, not issued yet"), drafts, reverse("reports:list"))]
+    return tuple(figure for figure in found if figure.count)
+
+
+def latest_digest() -> Said | None:
+    """The last digest that was sent."""
+    row = _sent()
+    return Said(row.title, reverse("monitoring:digest", args=[row.pk]), row.on_date.isoformat()) if row else None
+
+
+def headlines_of() -> tuple[Said, ...]:
+    """The first stories of that digest, by their titles; who published them is not asked here."""
+    row = _sent()
+    if row is None:
+        return ()
+    items = row.items.order_by("position", "pk").only("title", "story_id", "digest_id")[:LINES]
+    page = reverse("monitoring:digest", args=[row.pk])
+    return tuple(
+        Said(item.title, reverse("monitoring:story", args=[item.story_id]) if item.story_id else page)
+        for item in items
+    )
+
+
+def _sent() -> Digest | None:
+    rows = Digest.objects.filter(state=Digest.State.SENT).only("title", "on_date", "sent_at")
+    return rows.order_by("-sent_at", "-pk").first()
+
+
+def marked_stories() -> tuple[Said, ...]:
+    """Stories that the desk marked for leadership, the latest first."""
+    marks = Mark.objects.filter(kind=Mark.Kind.LEADERSHIP).order_by("-at", "-pk")
+    done = Story.objects.filter(pk=OuterRef("story"), state=Story.State.DROPPED)
+    rows = marks.filter(~Exists(done)).select_related("story").only("at", "story__title")[:LINES]
+    return tuple(
+        Said(
+            mark.story.title,
+            reverse("monitoring:story", args=[mark.story_id]),
+            timezone.localdate(mark.at).isoformat(),
+        )
+        for mark in rows
+    )
