@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,7 +14,26 @@ from nhipcau.public.machines import lists
 from nhipcau.public.page_cache import keep
 from nhipcau.public.rules.feeds import Channel, Item, json_feed
 
-WRITERS = {"rss": feedgenerator.Rss201rev2Feed, "atom": feedgenerator.Atom1Feed}
+BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+class _Dated(feedgenerator.SyndicationFeed):
+    """An empty feed has a fixed day: Django's says "now", and would never be the same twice."""
+
+    def latest_post_date(self) -> datetime:
+        """Of the newest item."""
+        return super().latest_post_date() if self.items else BEGINNING
+
+
+class Rss(_Dated, feedgenerator.Rss201rev2Feed):
+    """RSS 2.0."""
+
+
+class Atom(_Dated, feedgenerator.Atom1Feed):
+    """Atom 1.0."""
+
+
+WRITERS: dict[str, type[feedgenerator.SyndicationFeed]] = {"rss": Rss, "atom": Atom}
 
 
 def feed(request: HttpRequest, language: str, theme: str, form: str) -> HttpResponse:
