@@ -11,8 +11,9 @@ from nhipcau.planning.actions.papers import bears_mark
 from nhipcau.planning.gathering import FUNDS
 from nhipcau.planning.models import OfficePlan
 from nhipcau.planning.queries import Holders
-from nhipcau.planning.rules.sheet import Expected, Fault, LineRow, read_form, stamp_of
+from nhipcau.planning.rules.sheet import Expected, LineRow, read_form, stamp_of
 from nhipcau.ports.messages import noop
+from nhipcau.ports.papers.filled_form import Fault
 
 MARKED = noop("The file bears a secrecy mark. Nothing of it was kept. Classified matter does not enter this system.")
 

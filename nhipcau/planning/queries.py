@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
@@ -24,6 +24,16 @@ HEAVY_DUTY = ("duty__quote", "duty__recipients", "duty__document__text", "duty__
               "duty__document__warnings", "duty__document__title", "duty__clause__text", "clause__text")  # fmt: skip
 
 
+class Carried(Protocol):
+    """What an office was asked for and another may carry on: a plan, a report."""
+
+    @property
+    def office_id(self) -> int: ...
+
+    @property
+    def held_by_id(self) -> int | None: ...
+
+
 class Holders:
     """Who carries plans on, on a day; knows the changes of offices once for as many plans as are asked."""
 
@@ -35,11 +45,11 @@ class Holders:
         """Who does the office's work on the day: itself, or those it went to."""
         return [self._offices[pk] for pk in successors(office, self._ground, self._on)]
 
-    def of(self, plan: OfficePlan) -> list[Office]:
+    def of(self, plan: Carried) -> list[Office]:
         """Who carries ``plan`` on: the one named by hand, else those who do the office's work."""
         return self.of_office(plan.held_by_id or plan.office_id)
 
-    def words(self, plan: OfficePlan) -> tuple[str, str]:
+    def words(self, plan: Carried) -> tuple[str, str]:
         """(today's name, the name of the office asked where that is another, else "")."""
         return self._words(plan.office_id, self.of(plan))
 

@@ -15,6 +15,7 @@ from nhipcau.newsroom import jobs as newsroom
 from nhipcau.people.permissions import today
 from nhipcau.planning import jobs as planning
 from nhipcau.ports import minutes
+from nhipcau.reports import jobs as reports
 from nhipcau.work import jobs as work
 
 log = logging.getLogger("nhipcau.clock")
@@ -29,8 +30,8 @@ def tend() -> None:
     """Open periods, leave notices, send digests, look after rights, let out what is due. Each is idempotent."""
     on, now = today(), timezone.now()
     _each(
-        lambda: newsroom.tend(now=now), lambda: planning.tend(on=on), lambda: work.tend(on=on), lambda: media.tend(on=on), lambda: minutes.ring(now),
-        monitoring.tend,
+        lambda: newsroom.tend(now=now), lambda: planning.tend(on=on), lambda: reports.tend(on=on), lambda: work.tend(on=on),
+        lambda: media.tend(on=on), lambda: minutes.ring(now), monitoring.tend,
     )  # fmt: skip
 
 

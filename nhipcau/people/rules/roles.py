@@ -116,6 +116,10 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     # reports
     "reports.see": {_A: Scope.ALL, _C: Scope.ALL, _L: Scope.ALL, _P: Scope.ALL, _N: Scope.ALL, _V: Scope.ALL,
                     _F: Scope.OWN, _E: Scope.OWN},
+    "reports.design": {_A: Scope.ALL, _C: Scope.ALL},
+    "reports.ask": {_A: Scope.ALL, _C: Scope.ALL},
+    "reports.answer": {_C: Scope.OWN, _F: Scope.OWN},
+    "reports.decide": {_A: Scope.ALL, _C: Scope.ALL},
     "reports.write": {_A: Scope.ALL, _C: Scope.ALL},
     "reports.issue": {_A: Scope.ALL, _C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},
     "reports.see_overview": {_A: Scope.ALL, _C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},

@@ -6,32 +6,21 @@ import io
 import re
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-import openpyxl
 from openpyxl.utils import get_column_letter
 
 from nhipcau.planning.rules.money import BadMoney, parse_money
 from nhipcau.ports.messages import noop
+from nhipcau.ports.papers.filled_form import Fault, merged, moved, opened, words_in
 
 PLAN_SHEET, COST_SHEET, DUTY_SHEET = "Kế hoạch", "Dự toán", "Nhiệm vụ"
 PLAN_KEYS = ("code", "no", "duty", "basis", "activity", "output", "measure", "start", "end", "fund")
 COST_KEYS = ("no", "text", "unit", "quantity", "times", "price", "amount")
 KEY_ROW, FIRST_ROW, MOST_ROWS, MOST_BLANK = 4, 6, 3000, 200
-MAX_BYTES, MAX_UNPACKED = 5 * 1024 * 1024, 80 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong where. ``message`` is a message id that the edge translates and fills with ``params``."""
-
-    sheet: str
-    cell: str
-    message: str
-    params: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +69,17 @@ def stamp_of(year: int, plan: int) -> str:
 
 def read_form(content: bytes, expected: Expected) -> tuple[list[LineRow], list[Fault]]:
     """The lines of a form, or every fault found in it; never both."""
-    fault = _refused(content)
-    if fault:
-        return [], [fault]
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-    except Exception:
-        return [], [Fault("", "", noop("The workbook cannot be opened. Save it as .xlsx and try again."))]
-    missing = [name for name in (PLAN_SHEET, COST_SHEET) if name not in book.sheetnames]
-    if missing:
-        return [], [Fault(missing[0], "", noop("This sheet is missing. Use the form that the program made."))]
+    book, refused = opened(content, (PLAN_SHEET, COST_SHEET))
+    if refused:
+        return [], refused
     found = str(book[PLAN_SHEET]["A2"].value or "")
     if found != expected.stamp:
         return [], [
             Fault(PLAN_SHEET, "A2", noop("This is the form of another year or office. Download this plan's own."))
         ]
-    faults = [*_moved(book[PLAN_SHEET], PLAN_KEYS), *_moved(book[COST_SHEET], COST_KEYS), *_merged(content, book)]
+    sheets = (PLAN_SHEET, COST_SHEET)
+    faults = [*moved(book[PLAN_SHEET], PLAN_KEYS, KEY_ROW), *moved(book[COST_SHEET], COST_KEYS, KEY_ROW),
+              *merged(content, book, sheets, FIRST_ROW)]  # fmt: skip
     if faults:
         return [], faults
     reader = _Reader(expected)
@@ -105,40 +89,6 @@ def read_form(content: bytes, expected: Expected) -> tuple[list[LineRow], list[F
         return [], [Fault("", "", noop("The workbook cannot be opened. Save it as .xlsx and try again."))]
     faults = [*reader.faults, *_unread(content, book, reader.ended)]
     return ([], faults) if faults else (lines, [])
-
-
-def _refused(content: bytes) -> Fault | None:
-    if len(content) > MAX_BYTES:
-        return Fault("", "", noop("The form is larger than 5 MB. Take pictures and empty sheets out of it."))
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-    except zipfile.BadZipFile:
-        return Fault("", "", noop("The workbook cannot be opened. Save it as .xlsx and try again."))
-    names = [m.filename.lower() for m in members]
-    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
-        return Fault("", "", noop("The workbook holds macros. Save it as .xlsx without them."))
-    if sum(m.file_size for m in members) > MAX_UNPACKED:
-        return Fault("", "", noop("The workbook unpacks to far more than its size. Copy the rows into a new form."))
-    return None
-
-
-def _moved(sheet: Any, keys: tuple[str, ...]) -> Iterator[Fault]:
-    row = next(sheet.iter_rows(min_row=KEY_ROW, max_row=KEY_ROW, max_col=len(keys) + 5, values_only=True), ())
-    for at, key in enumerate(keys):
-        if at >= len(row) or row[at] != key:
-            yield Fault(sheet.title, f"{get_column_letter(at + 1)}{KEY_ROW}",
-                        noop("Columns were moved, added or taken out. Keep the form's columns as they are."))  # fmt: skip
-            return
-
-
-def _merged(content: bytes, book: Any) -> Iterator[Fault]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for name in (PLAN_SHEET, COST_SHEET):
-            xml = archive.read(book[name]._worksheet_path.lstrip("/"))
-            for cells in re.findall(rb'<mergeCell [^>]*?ref="([A-Z]+(\d+):[A-Z]+\d+)"', xml):
-                if int(cells[1]) >= FIRST_ROW:
-                    yield Fault(name, cells[0].decode(), noop("Cells are merged. Split them, one value a cell."))
 
 
 _SAID = re.compile(rb'<c [^>]*?r="([A-Z]+)(\d+)"[^>]*[^/]>(?=<(?:v|is|f)[ >])')
@@ -184,7 +134,7 @@ class _Reader:
         found: list[LineRow] = []
         seen: set[str] = set()
         for row, values in self._rows(book[PLAN_SHEET], PLAN_KEYS):
-            no = _words(values["no"])
+            no = words_in(values["no"])
             if no and no in seen:
                 self._fault(PLAN_SHEET, f"B{row}", noop("This number stands twice."))
             seen.add(no)
@@ -203,7 +153,7 @@ class _Reader:
         cells = sheet.iter_rows(min_row=FIRST_ROW, max_row=FIRST_ROW + 200_000, max_col=len(keys))
         for row, line in enumerate(cells, start=FIRST_ROW):
             values = {key: cell.value for key, cell in zip(keys, line, strict=False)}
-            told = {k: v for k, v in values.items() if k not in free and v not in (None, "") and _words(v)}
+            told = {k: v for k, v in values.items() if k not in free and v not in (None, "") and words_in(v)}
             if not told.keys() - {"code", "no"}:
                 blank += 1
                 if blank > MOST_BLANK:
@@ -226,7 +176,7 @@ class _Reader:
         self.faults.append(Fault(sheet, cell, message, params))
 
     def _cost(self, row: int, values: dict[str, Any]) -> tuple[str, CostRow | None]:
-        before, no, text = len(self.faults), _words(values["no"]), _words(values["text"])
+        before, no, text = len(self.faults), words_in(values["no"]), words_in(values["text"])
         for column, value in (("A", no), ("B", text)):
             if not value:
                 self._fault(COST_SHEET, f"{column}{row}", noop("This cell is needed."))
@@ -235,7 +185,7 @@ class _Reader:
         price = self._money(values["price"], f"F{row}")
         if len(self.faults) > before or quantity is None or times is None or price is None:
             return no, None
-        return no, CostRow(f"A{row}", text, _words(values["unit"]), quantity, times, price)
+        return no, CostRow(f"A{row}", text, words_in(values["unit"]), quantity, times, price)
 
     def _line(self, row: int, values: dict[str, Any], costs: tuple[CostRow, ...]) -> LineRow | None:
         before = len(self.faults)
@@ -248,21 +198,21 @@ class _Reader:
             self.expected.duties,
             noop("The office has no duty with this number: see the third sheet."),
         )
-        if not _words(values["activity"]):
+        if not words_in(values["activity"]):
             self._fault(PLAN_SHEET, f"E{row}", noop("This cell is needed."))
-        if costs == () and not _words(values["no"]):
+        if costs == () and not words_in(values["no"]):
             self._fault(PLAN_SHEET, f"B{row}", noop("This cell is needed."))
         starts, ends = self._day(values["start"], f"H{row}"), self._day(values["end"], f"I{row}")
-        fund = self._funds.get(_words(values["fund"]).casefold())
+        fund = self._funds.get(words_in(values["fund"]).casefold())
         if fund is None:
             self._fault(PLAN_SHEET, f"J{row}", noop("Choose a source of money from the list."))
         if len(self.faults) > before or starts is None or ends is None or fund is None:
             return None
-        words = {key: _words(values[key]) for key in ("basis", "activity", "output", "measure")}
+        words = {key: words_in(values[key]) for key in ("basis", "activity", "output", "measure")}
         return LineRow(f"A{row}", code, duty, starts_on=starts, ends_on=ends, fund=fund, costs=costs, **words)
 
     def _known(self, value: Any, cell: str, known: Collection[int], message: str) -> int | None:
-        words = _words(value)
+        words = words_in(value)
         if not words:
             return None
         number = int(words) if words.isdecimal() and len(words) < 12 else -1
@@ -273,7 +223,7 @@ class _Reader:
 
     def _number(self, value: Any, cell: str) -> Decimal | None:
         try:
-            number = Decimal(_words(value).replace(",", "."))
+            number = Decimal(words_in(value).replace(",", "."))
         except InvalidOperation:
             number = Decimal(-1)
         if not (number.is_finite() and 0 <= number < 10**9 and number == number.quantize(Decimal("0.01"))):
@@ -285,7 +235,7 @@ class _Reader:
         try:
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 return parse_money(format(Decimal(str(value)).normalize(), "f"))
-            return parse_money(_words(value))
+            return parse_money(words_in(value))
         except BadMoney:
             self._fault(COST_SHEET, cell, noop("An amount of whole đồng is needed here, such as 1.500.000."))
             return None
@@ -294,13 +244,7 @@ class _Reader:
         if isinstance(value, datetime):
             return value.date()
         try:
-            return datetime.strptime(_words(value), "%d/%m/%Y").date()  # noqa: DTZ007
+            return datetime.strptime(words_in(value), "%d/%m/%Y").date()  # noqa: DTZ007
         except ValueError:
             self._fault(PLAN_SHEET, cell, noop("A day is needed here, written as 31/12/2027."))
             return None
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else " ".join(str(value).split())

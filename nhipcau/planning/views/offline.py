@@ -20,11 +20,12 @@ from nhipcau.planning.form_reading import duties_for, read_for
 from nhipcau.planning.form_writing import form_of
 from nhipcau.planning.models import OfficePlan
 from nhipcau.planning.queries import Holders, may_draft
-from nhipcau.planning.rules.sheet import MAX_BYTES, PLAN_SHEET, Fault
+from nhipcau.planning.rules.sheet import PLAN_SHEET
 from nhipcau.planning.views.crumbs import to_plan, to_round, to_rounds
 from nhipcau.planning.views.files import attachment
 from nhipcau.planning.views.plan import plan_for
 from nhipcau.ports.papers import XLSX
+from nhipcau.ports.papers.filled_form import MAX_BYTES, Fault
 
 
 class UploadForm(forms.Form):

@@ -22,7 +22,16 @@ from nhipcau.ports.papers.table import legal
 
 FONT = "Times New Roman"
 CENTER, JUSTIFY, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.RIGHT
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def roman(number: int) -> str:
+    """1 to 89 as sections and appendices are numbered."""
+    found = ""
+    for value, letters in _ROMAN:
+        while number >= value:
+            found, number = found + letters, number - value
+    return found
 
 
 def write_docx(paper: Paper) -> bytes:
@@ -38,7 +47,7 @@ def write_docx(paper: Paper) -> bytes:
     _properties(document, paper)
     appendices = [block for block in paper.blocks if isinstance(block, TableBlock) and block.landscape]
     for at, block in enumerate(appendices):
-        _across(document, block, f"PHỤ LỤC {_ROMAN[min(at, 11)]}" if len(appendices) > 1 else "PHỤ LỤC")
+        _across(document, block, f"PHỤ LỤC {roman(at + 1)}" if len(appendices) > 1 else "PHỤ LỤC")
     return _bytes(document)
 
 
@@ -134,7 +143,7 @@ def _head(document: Any, paper: Paper) -> None:
     left, right = table.rows[1].cells
     number = paper.number or f"         {paper.symbol}"
     _line(left, f"Số: {number}", size=13, first=True)
-    _line(right, _place_and_day(paper), size=13.5, italic=True, first=True)
+    _line(right, place_and_day(paper), size=13.5, italic=True, first=True)
 
 
 def _set_widths(table: Any, widths: list[Any]) -> None:
@@ -146,7 +155,7 @@ def _set_widths(table: Any, widths: list[Any]) -> None:
             cell.width = width
 
 
-def _place_and_day(paper: Paper) -> str:
+def place_and_day(paper: Paper) -> str:
     """Days under 10 and the months 1 and 2 carry a nought."""
     place = paper.place or "…"
     if paper.on is None:
@@ -193,7 +202,7 @@ def _heading(document: Any, block: Heading, counts: list[int]) -> None:
     at = min(max(block.level, 1), 3) - 1
     counts[at] += 1
     counts[at + 1 :] = [0] * (2 - at)
-    mark = (_ROMAN[min(counts[0], 12) - 1] + ".", f"{counts[1]}.", f"{'abcdefghiklmn'[min(counts[2], 12) - 1]})")[at]
+    mark = (f"{roman(counts[0])}.", f"{counts[1]}.", f"{'abcdefghiklmn'[min(counts[2], 12) - 1]})")[at]
     text = legal(block.text)
     paragraph = document.add_paragraph(f"{mark} {text.upper() if at == 0 else text}", style=f"Heading {at + 1}")
     paragraph.paragraph_format.first_line_indent = Mm(10)

@@ -69,7 +69,8 @@ def plain(cell: Cell) -> str:
     if isinstance(cell, (date, datetime)):
         return cell.strftime("%d/%m/%Y")
     if isinstance(cell, Decimal):
-        return f"{cell:,.0f}".replace(",", ".")
+        whole, _point, part = f"{cell:,.2f}".rstrip("0").rstrip(".").partition(".")
+        return whole.replace(",", ".") + (f",{part}" if part else "")
     return legal(str(cell))
 
 

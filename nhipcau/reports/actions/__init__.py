@@ -1,6 +1,61 @@
 """The reports room's verbs."""
 
+from nhipcau.reports.actions.answering import (
+    figures_of,
+    hand_in_report,
+    keep_part,
+    span_of,
+    take_back_report,
+    take_in_answer,
+)
+from nhipcau.reports.actions.asking import (
+    Ask,
+    Rhythm,
+    ask_more,
+    cancel_request,
+    edit_request,
+    keep_schedule,
+    open_request,
+    open_scheduled,
+    stop_schedule,
+)
+from nhipcau.reports.actions.consolidating import (
+    consolidate,
+    correct_report,
+    issue_report,
+    take_over,
+    write_report,
+)
+from nhipcau.reports.actions.deciding import (
+    accept_report,
+    hand_over_report,
+    leave_out_report,
+    return_report,
+)
+from nhipcau.reports.actions.designing import (
+    FormFacts,
+    begin_form,
+    move_part,
+    release,
+    remove_part,
+    rename_form,
+    retire,
+    revise,
+    write_part,
+)
+from nhipcau.reports.actions.faults import (
+    FAULTS,
+    BadAnswer,
+    Changed,
+    Classified,
+    NoReason,
+    NotNow,
+    note_refusal,
+)
 from nhipcau.reports.actions.overview import NoTitle, freeze_overview
+from nhipcau.reports.actions.reminding import (
+    remind,
+)
 from nhipcau.reports.actions.reports import (
     WORDS,
     AlreadyIssued,
@@ -14,15 +69,56 @@ from nhipcau.reports.actions.reports import (
 )
 
 __all__ = [
+    "FAULTS",
     "WORDS",
     "AlreadyIssued",
+    "Ask",
+    "BadAnswer",
+    "Changed",
+    "Classified",
+    "FormFacts",
+    "NoReason",
     "NoTitle",
     "NotIssued",
+    "NotNow",
+    "Rhythm",
+    "accept_report",
+    "ask_more",
+    "begin_form",
+    "cancel_request",
+    "consolidate",
+    "correct_report",
     "draw_up",
+    "edit_request",
+    "figures_of",
     "freeze_overview",
+    "hand_in_report",
+    "hand_over_report",
     "issue",
+    "issue_report",
+    "keep_part",
+    "keep_schedule",
+    "leave_out_report",
     "lines_of",
+    "move_part",
     "next_version",
+    "note_refusal",
+    "open_request",
+    "open_scheduled",
+    "release",
+    "remind",
+    "remove_part",
+    "rename_form",
+    "retire",
+    "return_report",
+    "revise",
     "scope_of",
+    "span_of",
+    "stop_schedule",
+    "take_back_report",
+    "take_in_answer",
+    "take_over",
+    "write_part",
+    "write_report",
     "write_words",
 ]

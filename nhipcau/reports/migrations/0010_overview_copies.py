@@ -39,7 +39,7 @@ def thaw(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0001_initial"),
+        ("reports", "0003_what_was_handed_in_stays"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [

@@ -12,11 +12,26 @@ from nhipcau.documents.models import Document
 from nhipcau.people.models import Office, Staff
 
 
-def _private() -> Storage:
+def private_files() -> Storage:
+    """Files that only those see who may see the report."""
     return storages["private"]
 
 
-class Report(models.Model):
+class PaperFields(models.Model):
+    """What stands around the words of an administrative paper."""
+
+    addressee = models.CharField(_("addressed to"), max_length=255, blank=True)
+    place = models.CharField(_("place"), max_length=80, blank=True)
+    number = models.CharField(_("number"), max_length=80, blank=True)
+    signer_title = models.CharField(_("signer's position"), max_length=120, blank=True)
+    signer = models.CharField(_("signer"), max_length=120, blank=True)
+    recipients = models.TextField(_("recipients, one a line"), blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Report(PaperFields):
     """One version of a report. Once issued, nothing of it changes: a correction is the next version."""
 
     class State(models.TextChoices):
@@ -36,12 +51,6 @@ class Report(models.Model):
     paths = models.JSONField(_("clauses"), default=list, blank=True)
     words = models.JSONField(_("words"), default=dict)
     """Section key → the words that people wrote."""
-    addressee = models.CharField(_("addressed to"), max_length=255, blank=True)
-    place = models.CharField(_("place"), max_length=80, blank=True)
-    number = models.CharField(_("number"), max_length=80, blank=True)
-    signer_title = models.CharField(_("signer's position"), max_length=120, blank=True)
-    signer = models.CharField(_("signer"), max_length=120, blank=True)
-    recipients = models.TextField(_("recipients, one a line"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     version = models.PositiveIntegerField(_("version"), default=1)
     previous = models.OneToOneField(
@@ -50,9 +59,9 @@ class Report(models.Model):
     frozen = models.JSONField(_("frozen lines and figures"), null=True, blank=True)
     frozen_sha256 = models.CharField(max_length=64, blank=True)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
-    docx = models.FileField(storage=_private, upload_to="reports/%Y/", max_length=255, blank=True)
+    docx = models.FileField(storage=private_files, upload_to="reports/%Y/", max_length=255, blank=True)
     docx_sha256 = models.CharField(max_length=64, blank=True)
-    xlsx = models.FileField(storage=_private, upload_to="reports/%Y/", max_length=255, blank=True)
+    xlsx = models.FileField(storage=private_files, upload_to="reports/%Y/", max_length=255, blank=True)
     xlsx_sha256 = models.CharField(max_length=64, blank=True)
     made_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(_("made"), auto_now_add=True)

@@ -45,3 +45,24 @@ def parse_period(words: str) -> ReportPeriod:
 
 def _months(year: int, first: int, last: int, label: str) -> ReportPeriod:
     return ReportPeriod(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]), label)
+
+
+_MONTHS_OF = {"month": 1, "quarter": 3, "half": 6, "interim": 6, "year": 12, "final": 12}
+
+
+def period_at(occasion: str, day: date) -> ReportPeriod:
+    """The period of a report that comes back on ``occasion`` (month, quarter, half, year, interim, final) with ``day`` in it.
+
+    Raises KeyError for one that does not come back.
+    """
+    months = _MONTHS_OF[occasion]
+    number = (day.month - 1) // months + 1
+    words = {1: f"{day.year}-{number:02d}", 3: f"{day.year}-Q{number}", 6: f"{day.year}-H{number}", 12: str(day.year)}
+    return parse_period(words[months])
+
+
+def free_period(start: date, end: date) -> ReportPeriod:
+    """From day to day. Raises BadPeriod where the end lies before the start."""
+    if end < start:
+        raise BadPeriod(f"{start} {end}")
+    return ReportPeriod(start, end, f"từ {start:%d/%m/%Y} đến {end:%d/%m/%Y}")

@@ -14,3 +14,9 @@ register = template.Library()
 def of(key: Any, mapping: Mapping[str, Any]) -> Any:
     """``line.outcome|of:names``: empty where there is none."""
     return mapping.get(str(getattr(key, "value", key)), "")
+
+
+@register.filter
+def split_words(words: str) -> list[str]:
+    """``"docx xlsx"|split_words``."""
+    return words.split()

@@ -58,7 +58,7 @@ def make_notices(*, on: date, by: Staff | None = None) -> int:
     new = [word for word in words if (word.kind, word.about) not in said]
     if not new:
         return 0
-    listeners = _Listeners(on)
+    listeners = Listeners(on)
     told = sum(
         tell(listeners.of(word.office), kind=word.kind, about=word.about, text=word.text, url=word.url, by=by)
         for word in new
@@ -67,7 +67,7 @@ def make_notices(*, on: date, by: Staff | None = None) -> int:
     return told
 
 
-class _Listeners:
+class Listeners:
     """Who hears about an office's work on a day: its focal points, or those of who does its work now."""
 
     def __init__(self, on: date) -> None:

@@ -22,9 +22,10 @@ from nhipcau.planning.gathering import gather
 from nhipcau.planning.models import OfficePlan, PlanRound
 from nhipcau.planning.queries import Holders
 from nhipcau.planning.rules.consolidation import as_values, from_values, without_items
-from nhipcau.planning.rules.sheet import PLAN_SHEET, Fault
+from nhipcau.planning.rules.sheet import PLAN_SHEET
 from nhipcau.planning.writing import paper_of, workbook_of
 from nhipcau.ports.papers import write_docx
+from nhipcau.ports.papers.filled_form import Fault
 
 
 class Command(BaseCommand):
