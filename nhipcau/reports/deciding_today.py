@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,8 @@ from nhipcau.newsroom.facts import fact_list
 from nhipcau.newsroom.models import EditorialPage
 from nhipcau.newsroom.rules.commissions import Stage
 from nhipcau.planning.models import OfficePlan, PlanRound, ReviewRound
-from nhipcau.reports.models import Report
+from nhipcau.reports.models import Report, ReportRequest, Submission
+from nhipcau.reports.queries import late_q
 from nhipcau.reports.rules.overview import Figure, Said
 from nhipcau.work.models import Assignment, Extension
 
@@ -28,7 +29,7 @@ LINES = 4
 
 def decisions_of(on: date) -> tuple[Figure, ...]:
     """Only what is there; what waits longest for the province first."""
-    return tuple(f for f in (*_plans(), *_work(), *_newsroom(), *_press(), *_documents()) if f.count)
+    return tuple(f for f in (*_plans(), *_reports(), *_work(), *_newsroom(), *_press(), *_documents()) if f.count)
 
 
 def _plans() -> Iterator[Figure]:
@@ -64,6 +65,14 @@ def _newsroom() -> Iterator[Figure]:
     yield Figure(_("Deliveries to accept"), delivered, f"{reverse('newsroom:commissions')}?stage=delivered")
 
 
+def _reports() -> Iterator[Figure]:
+    waiting = Submission.objects.filter(state=Submission.State.SUBMITTED, request__state=ReportRequest.State.OPEN)
+    rows = waiting.order_by("request__due_on", "request").values_list("request", "request__title")
+    for request, title, count in rows.annotate(n=Count("pk")):
+        said = _("Reports to accept: %(title)s") % {"title": title}
+        yield Figure(said, count, f"{reverse('reports:request', args=[request])}?state=submitted")
+
+
 def _press() -> Iterator[Figure]:
     drafts = Digest.objects.filter(state=Digest.State.DRAFT).count()
     yield Figure(_("Press digests to send"), drafts, f"{reverse('monitoring:digests')}?state=draft")
@@ -75,9 +84,18 @@ def _documents() -> Iterator[Figure]:
 
 
 def reports_due(on: date) -> tuple[Figure, ...]:
-    """Reports that are drawn up and not issued yet."""
+    """Requests that are open, those in which somebody is late, reports drawn up and not issued yet."""
+    asked, listed = (
+        ReportRequest.objects.filter(state=ReportRequest.State.OPEN),
+        f"{reverse('reports:requests')}?state=open",
+    )
+    late = asked.filter(Exists(Submission.objects.filter(late_q(on), request=OuterRef("pk")))).count()
     drafts = Report.objects.filter(state=Report.State.DRAFT).count()
-    found = [Figure(_("Reports drawn up, not issued yet"), drafts, reverse("reports:list"))]
+    found = [
+        Figure(_("Report requests that are open"), asked.count(), listed),
+        Figure(_("Requests in which somebody is late"), late, f"{listed}&late=yes", is_late=True),
+        Figure(_("Reports drawn up, not issued yet"), drafts, reverse("reports:list")),
+    ]
     return tuple(figure for figure in found if figure.count)
 
 
