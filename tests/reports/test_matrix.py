@@ -39,8 +39,8 @@ OWN: dict[str, set[StaffRole]] = {
     "issue_report": ISSUING,
 }  # fmt: skip
 ELSEWHERE = {name: set() if roles is ANSWERING else roles for name, roles in OWN.items()}
-OLDER = {"draw_up", "issue", "lines_of", "next_version", "scope_of", "write_words"}
-"""Actions of the first report (tests/reports/test_actions.py), and questions that change nothing."""
+OLDER = {"draw_up", "issue", "lines_of", "next_version", "scope_of", "write_words", "freeze_overview"}
+"""Actions tested elsewhere: the first report (test_actions.py), the overview (test_overview.py); questions that change nothing."""
 NO_STEP = {"figures_of", "span_of", "note_refusal"}
 
 
