@@ -18,7 +18,7 @@ from nhipcau.people.rules.roles import StaffRole
 
 LAID = {
     "wagtailcore.locale", "wagtailcore.page", "wagtailcore.site", "wagtailcore.collection", "media.licence", "monitoring.rule",
-    "people.trainingsubject", "work.awardcategory",
+    "people.trainingsubject", "work.awardcategory", "search.abbreviation",
 }  # fmt: skip
 """Tables in which migrations lay rows that the program counts on."""
 
@@ -31,6 +31,15 @@ def laid_by_migrations(django_db_setup: None, django_db_blocker: Any) -> str:
         return str(serializers.serialize("json", rows, use_natural_foreign_keys=True))
 
 
+def lay_anew(rows: str) -> None:
+    """Put ``rows`` of ``laid_by_migrations`` back where they were emptied away."""
+    if Page.objects.exists():
+        return
+    ContentType.objects.clear_cache()
+    for found in serializers.deserialize("json", rows):
+        found.save()
+
+
 @pytest.fixture(autouse=True)
 def laid_anew(request: pytest.FixtureRequest) -> None:
     """A transactional test empties the tables behind it: whoever comes next in the same process finds them as new."""
@@ -38,11 +47,7 @@ def laid_anew(request: pytest.FixtureRequest) -> None:
     if not names and request.node.get_closest_marker("django_db") is None:
         return
     request.getfixturevalue("_django_db_helper")
-    if Page.objects.exists():
-        return
-    ContentType.objects.clear_cache()
-    for found in serializers.deserialize("json", request.getfixturevalue("laid_by_migrations")):
-        found.save()
+    lay_anew(request.getfixturevalue("laid_by_migrations"))
 
 
 @pytest.fixture(autouse=True, scope="session")

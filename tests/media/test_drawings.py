@@ -139,3 +139,10 @@ def test_a_drawing_gets_a_card_of_points_for_social_networks() -> None:
     assert (picture.format, picture.size) == ("JPEG", (1200, 630))
     red, green, blue = picture.getpixel((600, 600))  # type: ignore[misc]
     assert (abs(red - 0x0F), abs(green - 0x66), abs(blue - 0x74)) < (4, 4, 4)
+
+
+def test_what_the_maker_of_pdfs_leaves_in_the_process_changes_no_drawing_and_lets_no_broken_photo_in() -> None:
+    before = clean("<path d='M0 0'/>")
+    drawn_card(before.encode())
+    assert clean("<path d='M0 0'/>") == before
+    assert before.startswith("<svg ")

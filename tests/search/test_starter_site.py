@@ -22,6 +22,7 @@ from nhipcau.search import live, spoken
 from nhipcau.search.asking import Hit, Question, Sort, ask, suggest
 from nhipcau.search.building import drift, ensure
 from nhipcau.workspace.first_start import take_in_source_documents
+from tests.conftest import lay_anew
 from tests.factories.people import staff_in
 from tests.search.starter_queries import QUERIES, Asked
 
@@ -37,6 +38,7 @@ def site(
         hold = transaction.atomic()
         hold.__enter__()
         try:
+            lay_anew(laid_by_migrations)
             call_command("load_profile", str(settings.PROFILE), verbosity=0)
             load_site(settings.PROFILE, progress=lambda _line: None)
             list(take_in_source_documents())

@@ -23,8 +23,6 @@ SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 MAX_ELEMENTS, MAX_DEPTH = 20_000, 100
 _WORDS = frozenset({"text", "tspan", "textPath"})
-register_namespace("", SVG)
-register_namespace("xlink", XLINK)
 _NAMES = (
     "svg g defs symbol use title desc path rect circle ellipse line polyline polygon text tspan textPath image "
     "linearGradient radialGradient stop pattern clipPath mask marker filter feBlend feColorMatrix "
@@ -72,6 +70,10 @@ def clean_drawing(content: bytes) -> Drawing:
     root.set("width", f"{width:g}")
     root.set("height", f"{height:g}")
     _clean_attributes(root)  # in one order, so that the same drawing is the same bytes
+    for prefix, name in (("", SVG), ("xlink", XLINK)):
+        register_namespace(
+            prefix, name
+        )  # each time: the table is the process's, and the maker of PDFs writes its own into it
     return Drawing(as_bytes(root, encoding="utf-8"), max(1, round(width)), max(1, round(height)))
 
 

@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from nhipcau.media.rules import faults
 from nhipcau.media.rules.faults import BadFile
@@ -44,6 +44,7 @@ def measure(content: bytes) -> tuple[int, int]:
 
 def load(content: bytes) -> Image.Image:
     """The picture upright, in sRGB, with nothing but its pixels. Raises BadFile."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the maker of PDFs switches it on for the whole process
     with _opened(content) as picture:
         try:
             if picture.format == "JPEG":  # decode at a half or quarter where the rest would be thrown away
