@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from wagtail.models import Page
 
 from nhipcau.people.models import Membership, Office, Staff
@@ -48,6 +50,12 @@ def laid_anew(request: pytest.FixtureRequest) -> None:
         return
     request.getfixturevalue("_django_db_helper")
     lay_anew(request.getfixturevalue("laid_by_migrations"))
+
+
+@pytest.fixture(autouse=True)
+def _speaks_vietnamese() -> None:
+    """A request leaves its language with the thread that answered it: each test begins with the site's own."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True, scope="session")
