@@ -7,26 +7,21 @@ are counted from the rows of the database by rules of their own, not by those of
 from __future__ import annotations
 
 import dataclasses
-import io
 import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import docx
 import openpyxl
 from django.utils import timezone
 from django.utils.translation import override
 
 from nhipcau.people.models import Office
 from nhipcau.planning.models import PlanLine
-from nhipcau.ports.papers import check_nd30
-from nhipcau.reports.figures import FIGURES
 from nhipcau.reports.models import Consolidation, Handing, ReportForm, ReportRequest, Submission
 from nhipcau.work.models import Assignment, Evidence
-from tests.journeys.conftest import SHOTS, Traveller
+from tests.journeys.conftest import Traveller
 from tests.journeys.test_planning import press, unfold
 
 BASE = "/staff/issued-reports"
@@ -63,11 +58,6 @@ def column(
         me.page.check(f"[name=columns-{at}-is_key]")
     if needed:
         me.page.check(f"[name=columns-{at}-required]")
-
-
-def grouped(number: int) -> str:
-    """1500000 as a Vietnamese paper writes it."""
-    return f"{number:,}".replace(",", ".")
 
 
 @dataclasses.dataclass
@@ -345,10 +335,14 @@ class HalfYear:
             )
         )
 
+    def lines_of(self, office: str) -> list[PlanLine]:
+        """The approved lines of its plan for the year."""
+        return list(PlanLine.objects.filter(plan__office__name=office, plan__round__year=self.year, state="approved"))
+
     def counted(self, office: str) -> dict[str, int]:
         """The figures of one office, row by row."""
         on = min(timezone.localdate(), date(self.year, 6, 30))
-        work, lines = self.work_of(office), PlanLine.objects.filter(plan__office__name=office, state="approved")
+        work = self.work_of(office)
         done = [w for w in work if w.state == "accepted"]
         overdue = [w for w in work if w.state == "open" and w.due_on < on]
         return {
@@ -358,7 +352,7 @@ class HalfYear:
             "work.in_hand": len(work) - len(done) - len(overdue),
             "duties.served": len({w.duty_id for w in work if w.duty_id}),
             "evidence.all": len(self.evidence_of(office)),
-            "money.planned": sum(int(line.current) for line in lines if line.plan.round.year == self.year),
+            "money.planned": sum(int(line.current) for line in self.lines_of(office)),
         }
 
     def all_offices(self) -> dict[str, int]:
@@ -366,57 +360,12 @@ class HalfYear:
         each = [self.counted(office) for office in self.focal.values()]
         return {name: sum(one[name] for one in each) for name in ASKED if name != "duties.served"}
 
-
-def check_workbook(half: HalfYear) -> None:
-    """The .xlsx opened again: every figure is what the database says."""
-    book = openpyxl.load_workbook(half.folder / "bao-cao.xlsx", data_only=True)
-    rows, sheet = half.added_up(), book[ADDED]
-    for at, row in enumerate(rows, start=4):
-        assert tuple(sheet[f"{c}{at}"].value for c in "BCD") == row
-    assert [sheet[f"{c}{4 + len(rows)}"].value for c in "CD"] == [sum(r[1] for r in rows), sum(r[2] for r in rows)]
-    found = [row[1:] for row in book[STACKED].iter_rows(min_row=4, max_col=5, values_only=True) if row[1]]
-    assert sorted((o, a, d.date(), p or "") for o, a, d, p in found) == sorted(half.one_below_the_other())
-    sheet = book["Số liệu theo cơ quan"]
-    shown = {row[0]: dict(zip(ASKED, row[1:], strict=True)) for row in sheet.iter_rows(min_row=4, values_only=True)}
-    for office in half.focal.values():
-        assert shown[office] == half.counted(office)
-    words = {(row[1], row[2]) for row in book["Phần lời"].iter_rows(min_row=4, values_only=True)}
-    said = {(h.submission.office.name, h.answer["texts"]["p1"]) for h in half.handings()}
-    assert said <= words
-    assert len(said) == len(half.focal)
-
-
-def check_paper(half: HalfYear) -> None:
-    """The .docx opened again: every figure is what the database says, and the form is that of Nghị định 30."""
-    content = (half.folder / "bao-cao.docx").read_bytes()
-    assert check_nd30(content) == []
-    document = docx.Document(io.BytesIO(content))
-    cells = [[c.text for c in row.cells] for table in document.tables for row in table.rows]
-    for at, (name, number, money) in enumerate(half.added_up(), start=1):
-        assert [str(at), name, grouped(number), grouped(money)] in cells
-    stacked = [row[1:] for row in cells if len(row) == 5 and row[0].isdigit()]
-    assert sorted(stacked) == sorted([o, a, f"{d:%d/%m/%Y}", p] for o, a, d, p in half.one_below_the_other())
-    sums = half.all_offices()
-    with override("vi"):
-        labels = {name: str(FIGURES[name].name).removeprefix("… ") for name in ASKED}
-        kinds = Counter(str(e.get_kind_display()) for o in half.focal.values() for e in half.evidence_of(o))
-    for name, label in labels.items():
-        [(_no, _label, total, parts)] = [row for row in cells if len(row) == 4 and row[1].endswith(label)]
-        assert total == (grouped(sums[name]) if name in sums else "theo từng cơ quan"), name
-        if name == "evidence.all":
-            assert sorted(parts.split("\n")) == sorted(f"{kind}: {n}" for kind, n in kinds.items())
-
-
-def print_pages(half: HalfYear) -> None:
-    """What LibreOffice makes of the paper, page by page, beside the screenshots: to be looked at."""
-    office, pages = shutil.which("soffice"), shutil.which("pdftoppm")
-    if office is None or pages is None:
-        return
-    made, paper = half.folder / "made", half.folder / "bao-cao.docx"
-    profile = f"-env:UserInstallation=file://{half.folder}/profile"
-    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(made), str(paper)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    picture = str(SHOTS / f"{half.prefix}-paper")
-    subprocess.run([pages, "-r", "60", "-png", str(made / "bao-cao.pdf"), picture], check=True, timeout=120)
-    assert list(SHOTS.glob(f"{half.prefix}-paper-*.png"))
+    def broken_down(self) -> dict[str, Counter[str]]:
+        """Figure → its parts: evidence by kind, planned đồng by source."""
+        kinds, funds = Counter[str](), Counter[str]()
+        with override("vi"):
+            for office in self.focal.values():
+                kinds.update(str(piece.get_kind_display()) for piece in self.evidence_of(office))
+                for line in self.lines_of(office):
+                    funds[str(line.get_fund_display())] += int(line.current)
+        return {"evidence.all": kinds, "money.planned": funds}

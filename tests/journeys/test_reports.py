@@ -15,7 +15,8 @@ from nhipcau.people.trail import trail_faults
 from tests.factories.people import staff_in
 from tests.factories.work import AssignmentFactory, evidence_of
 from tests.journeys.conftest import Traveller
-from tests.journeys.half_year import BASE, HalfYear, check_paper, check_workbook, print_pages
+from tests.journeys.half_year import BASE, HalfYear
+from tests.journeys.half_year_files import check_paper, check_workbook, print_pages
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.timeout(1800)]
 OFFICES = {

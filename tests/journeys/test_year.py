@@ -21,7 +21,8 @@ from nhipcau.reports.rules.overview import from_values
 from nhipcau.work.models import Assignment, Evidence
 from nhipcau.workspace import clock
 from tests.journeys.conftest import Traveller
-from tests.journeys.half_year import BASE, HalfYear, check_paper, check_workbook, print_pages
+from tests.journeys.half_year import BASE, HalfYear
+from tests.journeys.half_year_files import check_paper, check_workbook, print_pages
 from tests.journeys.test_main_path import send, step
 from tests.journeys.test_planning import press, read_decision, unfold
 
@@ -210,9 +211,7 @@ def leadership_sees_it(year: Year) -> None:
     """One line's work is past its day, one at risk, one on time; the sums are those of the year's plan."""
     me = year.as_person("lanhdao")
     page = me.go("/staff/issued-reports/overview/")
-    assert page.locator(f".over a[href*='{BASE}/requests/']").count() == 0, (
-        "the report is issued: nothing is due any more"
-    )
+    assert page.locator(f".over a[href*='{BASE}/requests/']").count() == 0, "the report is issued"
     year.seen(me, "01-overview")
     page.fill("[name=title]", f"Họp giao ban sáu tháng đầu năm {YEAR}")
     page.locator("form[method=post]:has([name=title]) button[type=submit]").click()
@@ -224,6 +223,7 @@ def leadership_sees_it(year: Year) -> None:
     assert (late.late, risk.at_risk, fine.on_time) == (1, 1, 1)
     assert (shown.duties.late, shown.duties.at_risk) == (1, 1)
     assert shown.year == YEAR
+    assert (shown.reports, shown.decisions) == ((), ()), "what was reported late is issued by now"
     assert shown.money.planned == sum(line.current for line in PlanLine.objects.all()) == 2 * 180_000_000
     for standing, name in (("late", "daumoi"), ("at_risk", "dm-vhttdl"), ("on_time", "dm-nnmt")):
         page = me.go(f"/staff/issued-reports/overview/duties/?standing={standing}")
