@@ -114,6 +114,7 @@ class Assignment(models.Model):
             models.Index(fields=["state", "due_on"]),
             models.Index(fields=["lead", "state", "due_on"]),
             models.Index(fields=["due_on", "id"]),
+            models.Index(fields=["duty", "lead", "state"]),  # which duties which office has work of: leadership's screen
         ]
 
     def __str__(self) -> str:
