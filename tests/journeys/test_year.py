@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,6 +21,8 @@ from nhipcau.reports.rules.overview import from_values
 from nhipcau.work.models import Assignment, Evidence
 from nhipcau.workspace import clock
 from tests.journeys.conftest import Traveller
+from tests.journeys.half_year import BASE, HalfYear
+from tests.journeys.half_year_files import check_paper, check_workbook, print_pages
 from tests.journeys.test_main_path import send, step
 from tests.journeys.test_planning import press, read_decision, unfold
 
@@ -169,15 +172,46 @@ def progress_and_evidence(year: Year, name: str, percent: str) -> None:
     assert Evidence.objects.filter(assignment=work).count() == 1
 
 
-def half_year_reports(year: Year) -> None:
-    """The seam: half-year request → submissions (one by .xlsx) → consolidation → .docx and .xlsx checked figure by
-    figure. Here stands what the reports room has for it; it finds ``year.lines`` approved, with progress and evidence."""
+def half_year_reports(year: Year, half: HalfYear) -> None:
+    """Submissions (one by .xlsx, one returned) → consolidation → files that say what the year's work and evidence say."""
+    half.first_writes_on_the_screen()
+    half.second_fills_in_the_xlsx()
+    leadership_sees_reports(year, half, waiting=2, name="03-reports-late")
+    half.third_is_returned()
+    leadership_sees_reports(year, half, waiting=3, name="04-reports-to-accept")
+    half.draw_together()
+    half.first_changes_its_report()
+    half.issue()
+    assert half.all_offices() == {
+        "work.all": 3, "work.in_time": 0, "work.overdue": 1, "work.in_hand": 2, "evidence.all": 3,
+        "money.planned": sum(line.current for line in PlanLine.objects.all()),
+    }  # fmt: skip
+    check_workbook(half)
+    check_paper(half)
+    print_pages(half)
+
+
+def leadership_sees_reports(year: Year, half: HalfYear, *, waiting: int, name: str) -> None:
+    """The request is open and past its day; ``waiting`` reports are there to accept, and the number opens them."""
+    me = year.as_person("lanhdao")
+    page = me.go("/staff/issued-reports/overview/")
+    year.seen(me, name)
+    for query in ("state=open", "state=open&late=yes"):
+        row = page.locator(f"a[href='{BASE}/requests/?{query}']")
+        assert row.locator("strong").inner_text() == "1", query
+    row = page.locator(f"a[href='{BASE}/requests/{half.request.pk}/?state=submitted']")
+    assert row.locator("strong").inner_text() == str(waiting)
+    row.click()
+    page.wait_for_url("**/requests/*/?state=submitted")
+    there = [link.inner_text() for link in page.locator("tbody td a").all()]
+    assert sorted(there) == sorted(list(half.focal.values())[:waiting])
 
 
 def leadership_sees_it(year: Year) -> None:
     """One line's work is past its day, one at risk, one on time; the sums are those of the year's plan."""
     me = year.as_person("lanhdao")
     page = me.go("/staff/issued-reports/overview/")
+    assert page.locator(f".over a[href*='{BASE}/requests/']").count() == 0, "the report is issued"
     year.seen(me, "01-overview")
     page.fill("[name=title]", f"Họp giao ban sáu tháng đầu năm {YEAR}")
     page.locator("form[method=post]:has([name=title]) button[type=submit]").click()
@@ -189,6 +223,7 @@ def leadership_sees_it(year: Year) -> None:
     assert (late.late, risk.at_risk, fine.on_time) == (1, 1, 1)
     assert (shown.duties.late, shown.duties.at_risk) == (1, 1)
     assert shown.year == YEAR
+    assert (shown.reports, shown.decisions) == ((), ()), "what was reported late is issued by now"
     assert shown.money.planned == sum(line.current for line in PlanLine.objects.all()) == 2 * 180_000_000
     for standing, name in (("late", "daumoi"), ("at_risk", "dm-vhttdl"), ("on_time", "dm-nnmt")):
         page = me.go(f"/staff/issued-reports/overview/duties/?standing={standing}")
@@ -197,10 +232,12 @@ def leadership_sees_it(year: Year) -> None:
     page.wait_for_url("**/staff/library/**")
 
 
-def test_a_whole_year(as_person: Callable[[str], Traveller], province: dict[str, str]) -> None:
+def test_a_whole_year(as_person: Callable[[str], Traveller], province: dict[str, str], tmp_path: Path) -> None:
     read_decision()
     focal_points(province)
     year = Year(as_person)
+    half = HalfYear(as_person, OFFICES, YEAR, due_on=date(YEAR, 6, 29), folder=tmp_path, prefix="year-half")
+    half.faults = year.faults
     with day(date(2027, 6, 1)):
         open_the_round(year)
     with day(date(2027, 6, 21)):
@@ -214,8 +251,10 @@ def test_a_whole_year(as_person: Callable[[str], Traveller], province: dict[str,
     with day(date(YEAR, 5, 15)):
         for name, percent in (("daumoi", "40"), ("dm-vhttdl", "45"), ("dm-nnmt", "50")):
             progress_and_evidence(year, name, percent)
+    with day(date(YEAR, 6, 20)):
+        half.ask(half.design_the_form())
     with day(date(YEAR, 6, 30)):
-        half_year_reports(year)
+        half_year_reports(year, half)
         leadership_sees_it(year)
     assert trail_faults() == []
     assert not year.faults, "\n".join(sorted(set(year.faults)))

@@ -108,6 +108,14 @@ def test_an_appendix_across_the_sheet_stands_in_a_section_of_its_own() -> None:
     )
 
 
+def test_an_empty_cell_is_no_higher_than_a_filled_one() -> None:
+    """The mark that ends a paragraph has a size too, and it alone gives an empty cell its height."""
+    cells = [cell for row in opened().tables[-1].rows for cell in row.cells]
+    sizes = {(bool(c.text), *c.paragraphs[0]._p.xpath("./w:pPr/w:rPr/w:sz/@w:val")) for c in cells}
+    [of_words] = {size for c in cells for size in c.paragraphs[0]._p.xpath("./w:r/w:rPr/w:sz/@w:val")}
+    assert sizes == {(True, of_words), (False, of_words)}
+
+
 def test_headings_are_numbered_by_level_and_anew_under_each() -> None:
     blocks = tuple(Heading(f"Mục {at}", level=level) for at, level in enumerate((1, 2, 2, 3, 1, 2)))
     text = words(opened(Paper(issuer="Sở A", kind="Báo cáo", title="T", blocks=blocks)))

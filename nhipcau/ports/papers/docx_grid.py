@@ -119,9 +119,10 @@ def _words(part: Cell, links: Links) -> str:
 
 
 def _paragraph(content: str, *, side: str, keep: bool = False) -> str:
+    """The end of the paragraph has the size of its words: an empty cell would else be as high as the text around the table."""
     return (
         f'<w:p><w:pPr>{"<w:keepNext/>" if keep else ""}<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
-        f'<w:jc w:val="{side}"/></w:pPr>{content}</w:p>'
+        f'<w:jc w:val="{side}"/><w:rPr><w:sz w:val="{HALF_POINTS}"/></w:rPr></w:pPr>{content}</w:p>'
     )
 
 
