@@ -114,7 +114,9 @@ class Assignment(models.Model):
             models.Index(fields=["state", "due_on"]),
             models.Index(fields=["lead", "state", "due_on"]),
             models.Index(fields=["due_on", "id"]),
-            models.Index(fields=["duty", "lead", "state"]),  # which duties which office has work of: leadership's screen
+            models.Index(
+                fields=["duty", "lead", "state"]
+            ),  # which duties which office has work of: leadership's screen
         ]
 
     def __str__(self) -> str:
