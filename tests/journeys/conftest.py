@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
@@ -48,7 +49,11 @@ def browser(playwright: Playwright) -> Browser:
 
 @pytest.fixture
 def province(transactional_db: None, frozen_rows_let_go: None) -> dict[str, str]:
-    """Profile, first logins (name → password) and the real decision, as ``make run`` makes them."""
+    """Profile, first logins (name → password) and the real decision, as ``make run`` makes them.
+
+    What a journey in another year left in the cache, as "signed in too often", does not hold for the next.
+    """
+    cache.clear()
     call_command("load_profile", str(settings.PROFILE), verbosity=0)
     logins = {login.username: login.password for login in make_first_logins()}
     assert list(take_in_source_documents())
