@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 register = template.Library()
 
 FONTS = {
+    "km": ("noto-sans-khmer-400-700",),
     "vi": ("be-vietnam-pro-400",),
     "en": ("be-vietnam-pro-400",),
     "fr": ("be-vietnam-pro-400",),

@@ -20,6 +20,13 @@ class Command(DatabaseWorker):
 
     help = "Run background jobs and the day's clocks (periods that open, reminders, digests)."
 
+    def configure_logging(self, verbosity: int) -> None:
+        """What failed, not each small job: the first logins stay in sight. ``--verbosity 2`` tells of each."""
+        super().configure_logging(verbosity)
+        if verbosity == 1:
+            for name in ("django_tasks", "django_tasks_db"):
+                logging.getLogger(name).setLevel(logging.WARNING)
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Recover first, then work until told to stop."""
         recover()
