@@ -7,6 +7,11 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+handler400 = "nhipcau.public.views.lost.not_understood"
+handler403 = "nhipcau.public.views.lost.not_allowed"
+handler404 = "nhipcau.public.views.lost.not_found"
+handler500 = "nhipcau.public.views.lost.failed"
+
 urlpatterns = [
     path("staff/sign-in/", include("allauth.urls")),
     path("staff/", include(wagtailadmin_urls)),

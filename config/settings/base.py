@@ -76,9 +76,11 @@ MIDDLEWARE = [
     "nhipcau.people.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "nhipcau.public.style.StyleMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
+CSRF_FAILURE_VIEW = "nhipcau.public.views.lost.form_too_old"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -13,10 +13,13 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.safestring import SafeString, mark_safe
 
 from nhipcau.media.rules.embeds import PROVIDERS
-from nhipcau.public.rules.policies import HEADERS, public_policy, staff_policy
+from nhipcau.public.rules.policies import HEADERS, policy_beside_page, public_policy, staff_policy
 
 STAFF = "/staff/"
 CSP = "Content-Security-Policy"
+POLICY_SIGN = '<meta http-equiv="Content-Security-Policy"'
+HEAD = 512
+"""The policy stands within so many bytes, before anything that it rules."""
 _nonce: ContextVar[str] = ContextVar("nonce", default="")
 """Of the answer being made: widgets are drawn without a request."""
 
@@ -32,6 +35,11 @@ def players() -> tuple[str, ...]:
     return tuple(sorted({provider.origin for provider in PROVIDERS.values()}))
 
 
+def bears_policy(answer: HttpResponseBase) -> bool:
+    """Whether the answer is a page with the policy at its head (``style.dressed``)."""
+    return not answer.streaming and POLICY_SIGN.encode() in getattr(answer, "content", b"")[:HEAD]
+
+
 class SecurityHeadersMiddleware:
     """Sets what an answer has not set itself."""
 
@@ -39,10 +47,12 @@ class SecurityHeadersMiddleware:
         self.get_response = get_response
         self.is_secure = bool(settings.SECURE_SSL_REDIRECT)
         self.public = public_policy(players(), is_secure=self.is_secure)
+        self.beside = policy_beside_page(is_secure=self.is_secure)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path.startswith(STAFF):
-            return self._finish(self.get_response(request), self.public)
+            answer = self.get_response(request)
+            return self._finish(answer, self.beside if bears_policy(answer) else self.public)
         mine = secrets.token_urlsafe(16)
         token = _nonce.set(mine)
         try:

@@ -56,3 +56,9 @@ BOX: dict[str, str | Promise] = {
     "no": _("No, I will type"),
 }
 """What the page's script shows besides the messages of TROUBLES."""
+
+
+def sentences() -> dict[str, str]:
+    """Every sentence by its code, in the language of the moment."""
+    troubles = {code: str(trouble.message) for code, trouble in TROUBLES.items()}
+    return troubles | {key: str(said) for key, said in BOX.items()}

@@ -311,7 +311,7 @@ def contexts(language: str) -> dict[str, dict[str, Any]]:
         "tombstone": {**one, "page": page, "tombstone": {"withdrawn_at": DAY, "reason": w["note"], "replacement": {"url": "/x/", "title": some[1]["title"]}}},
         "document": {**many, "document": {"title": title, "number": "1899/QĐ-UBND", "issuer": w["office"], "issued_on": DAY.date()}, "lines": w["paragraphs"]},
         "other_languages": {**many, "page": page, "story": {"available_in": [{"code": "en", "name": "English", "url": "/en/x/"}]}, "card": some[0]},
-        "404": many, "500": {},
+        "404": many, "500": {}, "stopped": {**many, "heading": "…", "text": "…"},
     }  # fmt: skip
 
 
@@ -338,8 +338,10 @@ def pages(language: str) -> dict[str, str]:
     """Template → the whole page's HTML in ``language``."""
     from django.utils import translation
 
+    from nhipcau.public.style import dressed
+
     with translation.override(language):
         return {
-            name: render_to_string(f"public/{name}.html", {"body": _parts(given), **given})
+            name: dressed(render_to_string(f"public/{name}.html", {"body": _parts(given), **given}))
             for name, given in contexts(language).items()
         }

@@ -276,7 +276,7 @@ def test_kept_pages_ask_the_database_nothing(
     with django_assert_num_queries(0):
         second = client.get(STORY)
     assert first.content == second.content
-    assert second["Content-Security-Policy"].startswith("default-src 'none'")
+    assert second["Content-Security-Policy"].startswith("script-src 'self'; object-src 'none'")
 
 
 @pytest.mark.django_db

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
 import re
 from functools import cache
 from itertools import pairwise
@@ -78,7 +80,13 @@ def test_headings_leave_no_rank_out(language: str, name: str) -> None:
 def test_nothing_is_inline_that_the_content_policy_forbids(language: str, name: str) -> None:
     page = tree(language, name)
     assert page.xpath("//@style") == []
-    assert page.findall(".//style") == []
+    styles = [style.text for style in page.iter("style")]
+    policies = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert len(styles) == len(policies) == (name not in ALONE)
+    for style, policy in zip(styles, policies, strict=True):
+        mark = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        assert f"style-src 'self' 'sha256-{mark}';" in policy
+        assert "unsafe" not in policy
     assert [s for s in page.findall(".//script") if not s.get("src") and s.get("type") != "application/ld+json"] == []
     assert page.xpath("//@*[starts-with(name(), 'on')]") == []
 
@@ -121,11 +129,15 @@ def test_links_and_buttons_have_names(language: str, name: str) -> None:
 
 
 @each
-def test_a_page_preloads_at_most_two_fonts(language: str, name: str) -> None:
-    fonts = tree(language, name).xpath("//link[@rel='preload' and @as='font']/@href")
-    assert len(fonts) <= 2
-    weight = sum((STATIC / "fonts" / Path(address).name).stat().st_size for address in fonts)
-    assert weight <= 45_000
+def test_no_typeface_is_asked_for_before_the_first_words_stand(language: str, name: str) -> None:
+    page = tree(language, name)
+    assert page.xpath("//link[@rel='preload' and @as='font']") == []
+    assert "Be Vietnam Pro" not in "".join(re.findall(r"@font-face *{[^}]*}", page.findtext(".//style", "")))
+    if name not in ALONE:
+        assert page.xpath("//script[@data-fonts]/@fetchpriority") == ["low"]
+        assert (
+            page.xpath("//noscript/link/@href") == page.xpath("//script/@data-fonts") == ["/static/public/fonts.css"]
+        )
 
 
 def test_what_is_untranslated_says_where_it_can_be_read() -> None:

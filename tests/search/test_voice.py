@@ -224,10 +224,17 @@ def test_every_sentence_of_the_box_is_translated(language: str) -> None:
     assert [one for one, other in zip(english, theirs, strict=True) if one == other] == []
 
 
-@pytest.mark.urls("config.urls")
-def test_where_the_address_is_missing_there_is_no_box(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nhipcau.search.templatetags.voice._url", lambda: "")
+@pytest.mark.urls("allauth.urls")
+def test_where_the_address_is_missing_there_is_no_box(fake: Fake) -> None:
     assert "voice-button" not in box("vi")
+
+
+def test_the_sentences_of_a_box_are_the_same_for_everybody(client: Client) -> None:
+    answer = client.get("/tim-kiem/giong-noi/loi/km/")
+    assert answer["Cache-Control"] == "public, max-age=3600"
+    assert answer.json().keys() == {*TROUBLES, *BOX}
+    assert answer.json()["label"] == "ស្វែងរកដោយសំឡេង"
+    assert client.get("/tim-kiem/giong-noi/loi/xx/").status_code == 404
 
 
 def told(*arguments: str) -> str:

@@ -20,7 +20,7 @@ from nhipcau.public.page_cache import index as book
 from nhipcau.public.page_cache.index import Index, Row
 from nhipcau.public.rules.keeping import ENDINGS, Kept, segments_of
 
-BROTLI = 9
+BROTLI = 10
 GZIP = 9
 """By judgement: ``bench/compression.py`` shows what each level costs."""
 SMALL = 256

@@ -6,15 +6,28 @@ from collections.abc import Mapping
 
 NONE, SELF = "'none'", "'self'"
 Policy = Mapping[str, tuple[str, ...]]
+_READERS: Policy = {
+    "default-src": (NONE,), "script-src": (SELF,), "style-src": (SELF,), "img-src": (SELF, "data:"), "font-src": (SELF,),
+    "media-src": (SELF, "blob:"), "connect-src": (SELF,), "manifest-src": (SELF,),
+    "form-action": (SELF,), "base-uri": (NONE,), "object-src": (NONE,),
+}  # fmt: skip
 
 
 def public_policy(players: tuple[str, ...] = (), *, is_secure: bool = False) -> str:
     """For readers: our own files alone. ``players`` are the origins of films that load after a click."""
+    return _written({**_READERS, "frame-src": (SELF, *players), "frame-ancestors": (SELF,)}, is_secure)
+
+
+def policy_in_page(style: str, players: tuple[str, ...] = ()) -> str:
+    """The same as a page of ours bears it itself, with ``style`` (``'sha256-…'``) let in. Who may frame it, only a header can say."""
+    return _written({**_READERS, "frame-src": (SELF, *players), "style-src": (SELF, style)}, is_secure=False)
+
+
+def policy_beside_page(*, is_secure: bool = False) -> str:
+    """What goes in the header with a page that bears ``policy_in_page``: a browser holds it to both."""
     return _written(
         {
-            "default-src": (NONE,), "script-src": (SELF,), "style-src": (SELF,), "img-src": (SELF, "data:"), "font-src": (SELF,),
-            "media-src": (SELF, "blob:"), "connect-src": (SELF,), "manifest-src": (SELF,), "frame-src": (SELF, *players),
-            "form-action": (SELF,), "base-uri": (NONE,), "frame-ancestors": (SELF,), "object-src": (NONE,),
+            "script-src": (SELF,), "object-src": (NONE,), "base-uri": (NONE,), "form-action": (SELF,), "frame-ancestors": (SELF,),
         },
         is_secure,
     )  # fmt: skip

@@ -1,32 +1,14 @@
-"""What the public templates ask for that a template cannot work out: which fonts to fetch early, where a picture's heart lies."""
+"""What the public templates ask for that a template cannot work out: where a picture's heart lies, how a source is marked."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import template
-from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 register = template.Library()
-
-FONTS = {
-    "km": ("noto-sans-khmer-400-700",),
-    "vi": ("be-vietnam-pro-400",),
-    "en": ("be-vietnam-pro-400",),
-    "fr": ("be-vietnam-pro-400",),
-}
-"""Language → the files that its first screen needs. Chinese, Japanese and Korean texts use the reader's own fonts (ADR 12)."""
-
-
-@register.simple_tag
-def font_preloads() -> SafeString:
-    """A preload line for each of the at most two files of the page's language."""
-    files = FONTS.get(get_language() or "", ())
-    lines = ((static(f"public/fonts/{name}.woff2"),) for name in files)
-    return format_html_join("\n", '<link rel="preload" as="font" type="font/woff2" href="{}" crossorigin>', lines)
 
 
 def _third(value: float | None) -> int:

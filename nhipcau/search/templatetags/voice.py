@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from django import template
@@ -10,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from nhipcau.search.hearing import recogniser
-from nhipcau.search.voice_words import BOX, TROUBLES
+from nhipcau.search.voice_words import BOX
 
 register = template.Library()
 REGIONS = {
@@ -27,7 +26,7 @@ REGIONS = {
 
 @dataclass(frozen=True, slots=True)
 class VoiceBox:
-    """``hears``: whether the server hears the page's language. ``words``: JSON of every sentence, by code."""
+    """``hears``: whether the server hears the page's language. ``words``: where its sentences are."""
 
     url: str
     language: str
@@ -41,17 +40,9 @@ class VoiceBox:
 def voice_box() -> VoiceBox:
     """For the language of the page. An empty ``url`` where the address is not part of the site."""
     language = (get_language() or "vi").split("-")[0]
-    words = {code: str(trouble.message) for code, trouble in TROUBLES.items()} | {
-        key: str(said) for key, said in BOX.items()
-    }
-    return VoiceBox(
-        _url(), language, REGIONS.get(language, language), language in recogniser().languages, words["label"],
-        json.dumps(words, ensure_ascii=False),
-    )  # fmt: skip
-
-
-def _url() -> str:
     try:
-        return reverse("voice")
+        url, words = reverse("voice"), reverse("voice_words", args=[get_language() or "vi"])
     except NoReverseMatch:
-        return ""
+        url = words = ""
+    tag = REGIONS.get(language, language)
+    return VoiceBox(url, language, tag, language in recogniser().languages, str(BOX["label"]), words)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.decorators import method_decorator
+from django.utils.translation import override
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -13,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from nhipcau.ports.speech import LARGEST, SECONDS, SpeechFault
 from nhipcau.search.hearing import hear, recogniser
 from nhipcau.search.pace import may_speak
-from nhipcau.search.voice_words import TROUBLES
+from nhipcau.search.voice_words import TROUBLES, sentences
 
 KINDS = {"audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave"}
 
@@ -64,6 +66,21 @@ class VoiceState(View):
         """Starts nothing."""
         answer = JsonResponse({"languages": recogniser().languages, "seconds": SECONDS, "bytes": LARGEST})
         answer["Cache-Control"] = "public, max-age=60"
+        return answer
+
+
+class VoiceWords(View):
+    """``GET``: what a box says in a language of the site, {code: sentence}; 404 for any other."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, language: str) -> HttpResponse:
+        """The same for everybody."""
+        if language not in dict(settings.LANGUAGES):
+            raise Http404
+        with override(language):
+            answer = JsonResponse(sentences(), json_dumps_params={"ensure_ascii": False})
+        answer["Cache-Control"] = "public, max-age=3600"
         return answer
 
 

@@ -36,14 +36,20 @@ function askBrowser(tag) {
   return { done, stop: () => own.stop(), cancel: () => own.abort() };
 }
 
-function enhance(form) {
+// What a box says, in the page's language: fetched once it may be wanted, for it weighs more than all the rest of the box.
+const spoken = new Map();
+const wordsAt = (url) => spoken.get(url) || spoken.set(url, fetch(url, { credentials: "omit" }).then((answer) => answer.ok ? answer.json() : null, () => null)).get(url);
+
+async function enhance(form) {
   const box = form.querySelector("[data-voice]");
   const input = form.querySelector(FIELD);
   if (!box || !input || box.dataset.voiceReady) return;
   const { voiceUrl: url, voiceLanguage: language, voiceTag: tag } = box.dataset;
-  const words = JSON.parse(box.dataset.voiceWords), here = canRecord && box.dataset.voiceHears === "yes";
+  const here = canRecord && box.dataset.voiceHears === "yes";
   box.dataset.voiceReady = "yes";
   if (!here && !Own) return;
+  const words = await wordsAt(box.dataset.voiceWords);
+  if (!words) return;
   const part = (name) => box.querySelector(`.voice-${name}`);
   const [button, panel, said, sound, level, left, others, hint] = ["button", "panel", "said", "sound", "level", "left", "others", "hint"].map(part);
   let work = null, clock = 0;
@@ -131,7 +137,7 @@ for (const model of document.querySelectorAll("template[data-voice-for]")) {
     if (box) { input.after(box); input.parentElement.classList.add("voice-host"); form.dataset.voiceSearch = ""; }
   }
 }
-const boxes = [...document.querySelectorAll("form[data-voice-search]")].map(enhance).filter(Boolean);
+const boxes = (await Promise.all([...document.querySelectorAll("form[data-voice-search]")].map(enhance))).filter(Boolean);
 
 // After the page of results has loaded: what else may have been said, at the box that is in sight, that of the page before that of its head.
 try {

@@ -1,4 +1,4 @@
-// Light, dark or as the device: kept on this device alone. Without scripts the device decides.
+// Light, dark or as the device: kept on this device alone.
 const root = document.documentElement;
 const read = () => { try { return localStorage.getItem("theme") || "auto"; } catch { return "auto"; } };
 const apply = (choice) => {
@@ -6,12 +6,15 @@ const apply = (choice) => {
   for (const button of document.querySelectorAll("[data-theme-set]")) button.setAttribute("aria-pressed", String(button.dataset.themeSet === choice));
 };
 apply(read());
+// The typeface comes once the first words stand in its stand-in.
+const sheet = (href) => document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+requestAnimationFrame(() => setTimeout(sheet, 0, document.querySelector("[data-fonts]").dataset.fonts));
 for (const group of document.querySelectorAll("[data-theme-choice]")) {
   group.hidden = false;
   group.addEventListener("click", ({ target }) => {
     const choice = target.closest("[data-theme-set]")?.dataset.themeSet;
     if (!choice) return;
-    try { if (choice === "auto") localStorage.removeItem("theme"); else localStorage.setItem("theme", choice); } catch { /* private window: for this page only */ }
+    try { if (choice === "auto") localStorage.removeItem("theme"); else localStorage.setItem("theme", choice); } catch { /* private window */ }
     apply(choice);
   });
 }
@@ -20,12 +23,12 @@ const pops = [...document.querySelectorAll("details.pop")];
 for (const pop of pops) pop.addEventListener("toggle", () => { if (pop.open) for (const other of pops) if (other !== pop) other.open = false; });
 document.addEventListener("keydown", (event) => { if (event.key !== "Escape") return; for (const pop of pops) if (pop.open) { pop.open = false; pop.querySelector("summary").focus(); } });
 document.addEventListener("click", ({ target }) => { for (const pop of pops) if (pop.open && !pop.contains(target)) pop.open = false; });
-// What a search box can do beyond its form comes when the page is there, or at once when somebody goes to the box.
+// What a search box can do beyond its form: after the page, or when somebody goes there.
 const fetched = new Set();
 const more = () => { for (const { dataset } of document.querySelectorAll("[data-later]")) for (const url of dataset.later.split(" ")) {
   if (fetched.has(url)) continue;
   fetched.add(url);
-  if (url.split("?")[0].endsWith(".css")) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: url }));
+  if (url.split("?")[0].endsWith(".css")) sheet(url);
   else import(url);
 } };
 if (document.readyState === "complete") more(); else addEventListener("load", () => setTimeout(more, 300));
