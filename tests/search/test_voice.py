@@ -229,6 +229,7 @@ def test_where_the_address_is_missing_there_is_no_box(fake: Fake) -> None:
     assert "voice-button" not in box("vi")
 
 
+@pytest.mark.django_db
 def test_the_sentences_of_a_box_are_the_same_for_everybody(client: Client) -> None:
     answer = client.get("/tim-kiem/giong-noi/loi/km/")
     assert answer["Cache-Control"] == "public, max-age=3600"
