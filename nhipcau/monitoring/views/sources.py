@@ -144,7 +144,10 @@ class OpmlOut(View):
         """A file."""
         require(staff_of(request), "monitoring.see")
         feeds = Source.objects.filter(kind=Source.Kind.FEED, is_active=True).order_by("stream", "name")
-        outlines = [Outline(source.name, source.url, folder=str(source.get_stream_display())) for source in feeds]
+        outlines = [
+            Outline(source.name, source.url, folder=str(source.get_stream_display()), category=source.stream)
+            for source in feeds
+        ]
         answer = HttpResponse(write_opml(_("Sources"), outlines), content_type="text/x-opml; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="nguon-tin-{timezone.localdate():%Y-%m-%d}.opml"'
         return answer
