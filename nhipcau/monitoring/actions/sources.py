@@ -109,7 +109,7 @@ def bring_opml(outlines: Iterable[Outline], *, by: Staff, stream: str = Stream.P
     new = [
         Source(
             kind=Source.Kind.FEED,
-            stream=one.category if one.category in Stream.values else stream,
+            stream=Stream.OFFICIAL if one.category == Stream.OFFICIAL else stream,
             name=one.name,
             url=one.url,
             added_by=by,

@@ -171,7 +171,7 @@ def pane_context(pk: int, me: Staff, asked: QueryDict) -> dict[str, Any]:
         "topics": Topic.objects.order_by("name"), "labels": {topic.pk for topic in story.topics.all()},
         "drafts": Digest.objects.filter(state=Digest.State.DRAFT).only("title")[:10],
         "in_digests": {item.digest_id for item in story.digest_items.all()}, "query": query_of(asked, "article"),
-        "may_sort": may(me, "monitoring.sort"), "may_compose": may(me, "monitoring.compose"),
+        "may_sort": may(me, "monitoring.sort"), "may_compose": may(me, "monitoring.compose"), "may_plan": may(me, "newsroom.plan"),
     }  # fmt: skip
 
 
