@@ -401,3 +401,18 @@ def test_a_preview_says_when_it_saw_only_the_newest(coordinator: Staff, monkeypa
     assert (whole["is_cut"], whole["count"]) == (False, 3)
     monkeypatch.setattr(pages, "TRIED", 3)
     assert pages.preview_of(rule)["is_cut"]
+
+
+def test_an_official_bulletin_that_came_as_a_link_gets_its_country_at_the_desk(
+    coordinator: Staff, signed_in: SignIn
+) -> None:
+    official, press = story_of("Bản tin đại sứ quán", stream="official"), story_of("Báo", country="Lào")
+    client, topic = signed_in(coordinator), TopicFactory()
+    assert 'name="country"' in client.get(reverse("monitoring:story", args=[official.pk])).content.decode()
+    assert 'id="story-country"' not in client.get(reverse("monitoring:story", args=[press.pk])).content.decode()
+    for story, asked in ((official, {"country": " Nhật Bản "}), (press, {})):
+        step = {"step": "label", "topics": [topic.pk]} | asked
+        client.post(reverse("monitoring:step", args=[story.pk]), step)
+        story.refresh_from_db()
+        assert list(story.topics.all()) == [topic]
+    assert (official.country, press.country) == ("Nhật Bản", "Lào"), "what is not asked stays"

@@ -56,12 +56,15 @@ def reopen_story(story: Story, *, by: Staff) -> Story:
 
 
 @transaction.atomic
-def label_story(story: Story, topics: Iterable[Topic], *, by: Staff) -> None:
-    """The topics of a story are these. Raises NotAllowed."""
+def label_story(story: Story, topics: Iterable[Topic], *, by: Staff, country: str | None = None) -> None:
+    """The topics of a story are these, and its country is that; None leaves the country as it is. Raises NotAllowed."""
     require(by, "monitoring.sort")
     wanted = list(topics)
     story.topics.set(wanted)
-    record(by, "monitoring.label", story, topics=[topic.key for topic in wanted])
+    if country is not None:
+        story.country = country.strip()[:80]
+        story.save(update_fields=["country"])
+    record(by, "monitoring.label", story, topics=[topic.key for topic in wanted], country=story.country)
 
 
 @transaction.atomic

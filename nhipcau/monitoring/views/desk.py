@@ -208,7 +208,8 @@ def _mark(story: Story, request: HttpRequest, by: Staff) -> None:
 
 
 def _label(story: Story, request: HttpRequest, by: Staff) -> None:
-    label_story(story, Topic.objects.filter(pk__in=request.POST.getlist("topics")), by=by)
+    topics = Topic.objects.filter(pk__in=request.POST.getlist("topics"))
+    label_story(story, topics, country=request.POST.get("country"), by=by)
 
 
 def _put_in_digest(story: Story, request: HttpRequest, by: Staff) -> None:
