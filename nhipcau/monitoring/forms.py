@@ -268,7 +268,9 @@ def digest_duties() -> QuerySet[Duty]:
     said = Q()
     for word in ("báo chí", "dư luận", "điểm báo", "theo dõi, tổng hợp", "làm rõ", "sai lệch"):
         said |= Q(text__icontains=word)
-    parts = Q(path__endswith="II/5") | Q(path__endswith="III/2") | Q(path__endswith="III/8")
+    parts = Q()
+    for part in ("II/5", "III/2", "III/8"):
+        parts |= Q(path=part) | Q(path__endswith=f"/{part}")
     return (
         Duty.objects.filter(said | parts, state=DutyState.OPEN)
         .select_related("document", "clause").only("text", "path", "document__number", "document__kind", "document__title", "clause__label")

@@ -284,3 +284,14 @@ def test_a_story_already_sent_is_not_gathered_again(coordinator: Staff, digest: 
     )
     assert list(kept_for(following)) == []
     assert date.today() <= following.on_date  # noqa: DTZ011
+
+
+def test_proposed_duties_are_those_of_their_parts_and_no_others(db: None) -> None:
+    from nhipcau.corrections.desk import desk_duties
+    from nhipcau.monitoring.forms import digest_duties
+
+    wanted = [DutyFactory(path=f"ke-hoach/{part}", text="Việc khác") for part in ("II/5", "III/2", "III/8")]
+    DutyFactory(path="ke-hoach/III/5", text="Tổ chức hội chợ")
+    said = DutyFactory(path="ke-hoach/III/9", text="Theo dõi, tổng hợp dư luận báo chí")
+    for proposed in (digest_duties(), desk_duties()):
+        assert {duty.pk for duty in proposed} == {*(duty.pk for duty in wanted), said.pk}
