@@ -257,6 +257,23 @@ def test_heard_in_pieces_corrected_by_a_person_and_an_article_like_any_other(coo
     assert trail_faults() == []
 
 
+def test_two_who_bring_the_same_file_at_once_have_one_recording_and_one_file(
+    coordinator: Staff, ear: Ear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, content = verbs._keep, wav(9)
+
+    def late(row: Recording, file: File[Any], *, by: Staff) -> Recording:
+        monkeypatch.setattr(verbs, "_keep", keep)
+        bring(content, by)
+        return keep(row, file, by=by)
+
+    monkeypatch.setattr(verbs, "_keep", late)
+    row = bring(content, coordinator)
+    assert Recording.objects.get() == row
+    folder = Path(row.held.path).parent
+    assert [place.name for place in folder.glob(f"{row.sha256[:32]}*")] == [Path(row.held.name or "").name]
+
+
 def test_a_killed_worker_loses_one_piece_at_most_and_nothing_is_heard_twice(coordinator: Staff, ear: Ear) -> None:
     row = bring(wav(40), coordinator)
 

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files import File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -70,6 +70,9 @@ def bring_recording(file: File[Any], said: Clipping, *, language: str, by: Staff
     row.host = host_of(row.url)
     try:
         return _keep(row, file, by=by)
+    except IntegrityError:  # somebody else brought the same bytes at the same moment
+        _discard(row)
+        return _again(Recording.objects.get(sha256=sha256))
     except BaseException:
         _discard(row)  # the row is rolled back: its file must not stay behind
         raise
