@@ -31,7 +31,7 @@ def desk_duties() -> QuerySet[Duty]:
     for word in ("làm rõ", "sai lệch", "đính chính", "phản bác", "dư luận", "phát ngôn"):
         said |= Q(text__icontains=word)
     for part in ("II/5", "III/2", "III/8"):
-        said |= Q(path__endswith=part)
+        said |= Q(path=part) | Q(path__endswith=f"/{part}")
     return (
         Duty.objects.filter(said, state=DutyState.OPEN)
         .select_related("document", "clause").only("text", "path", "document__number", "document__kind", "document__title", "clause__label")

@@ -7,25 +7,32 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from wagtail_localize.models import Translation
 
 from nhipcau.corrections.models import Case, LogEntry, Paper
 from nhipcau.corrections.rules.log import Entry
 from nhipcau.corrections.rules.verdicts import CLOSED, EntryKind, Kind, State, Verdict, latest_words
 from nhipcau.documents.rules.folding import fold
+from nhipcau.newsroom.models import EditorialPage
 
 
 def overdue(on: date) -> Q:
-    """Cases whose next thing was due before ``on``. One that was answered before and is open again has no clock."""
+    """Cases whose next thing was due before ``on``: triage, the answer, or the new answer of one that was opened again."""
     waits = Q(state=State.RECEIVED, triage_due_on__lt=on)
-    at_work = ~Q(state__in=[*CLOSED, State.RECEIVED]) & Q(due_on__lt=on, closed_on__isnull=True)
-    return waits | at_work
+    is_at_work = ~Q(state__in=[*CLOSED, State.RECEIVED])
+    first = Q(due_on__lt=on, closed_on__isnull=True)
+    again = Q(again_due_on__lt=on, closed_on__isnull=False)
+    return waits | (is_at_work & (first | again))
 
 
 def overdue_cases(on: date) -> QuerySet[Case]:
     """The most overdue first."""
-    return Case.objects.filter(overdue(on)).order_by("due_on", "pk")
+    due = Coalesce("again_due_on", "due_on", "triage_due_on")
+    return Case.objects.filter(overdue(on)).order_by(due, "pk")
 
 
 def case_list() -> QuerySet[Case]:
@@ -134,6 +141,44 @@ def corrections_of_page(page_id: int) -> dict[int, str]:
     """Step of the page → number of the entry that says we were wrong there."""
     rows = Case.objects.filter(page_step__page_id=page_id, entries__isnull=False)
     return dict(rows.values_list("page_step_id", "number"))
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalNote:
+    """A page in another language, from which one is translated, was corrected: the entry that says so, and when the page went out."""
+
+    number: str
+    on: datetime
+
+
+def corrections_of_original(page: EditorialPage) -> list[OriginalNote]:
+    """What was wrong in the page that ``page`` is translated from, the newest first. Two queries; one where nothing was wrong.
+
+    A page of the same work that is itself translated from ``page`` does not count: its mistake may be its translator's.
+    """
+    rows = (
+        Case.objects.filter(page_step__page__translation_key=page.translation_key, entries__isnull=False)
+        .exclude(page_step__page_id=page.pk)
+        .values_list("number", "page_step__at", "page_step__page__locale_id")
+        .distinct()
+        .order_by("-page_step__at")
+    )
+    found = list(rows)
+    below = _translated_from(page) if found else set()
+    return [OriginalNote(number, at) for number, at, locale in found if locale not in below]
+
+
+def _translated_from(page: EditorialPage) -> set[int]:
+    """Locales into which ``page`` is translated; all others where nothing ties them and ``page`` is in the site's first language."""
+    tied = Translation.objects.filter(source__object_id=page.translation_key, enabled=True)
+    pairs = set(tied.values_list("source__locale_id", "target_locale_id"))
+    mine = {target for source, target in pairs if source == page.locale_id}
+    if page.locale.language_code == settings.LANGUAGE_CODE:
+        targets = {target for _source, target in pairs}
+        if page.locale_id not in targets:
+            others = EditorialPage.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
+            mine |= set(others.values_list("locale_id", flat=True))
+    return mine
 
 
 @dataclass(frozen=True, slots=True)

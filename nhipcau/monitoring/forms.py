@@ -145,6 +145,40 @@ class ClippingForm(forms.Form):
         return asked
 
 
+class RecordingForm(forms.Form):
+    """Sound or film of radio and television."""
+
+    file = forms.FileField(
+        label=_("File"), widget=forms.ClearableFileInput(attrs={"accept": "audio/*,video/*,.wav,.mp3,.m4a,.ogg,.mp4,.webm"}),
+        help_text=_("WAV, MP3, M4A or Ogg up to 200 MB; MP4 or WebM up to 1 GB; three hours at most. Only staff hear it."),
+    )  # fmt: skip
+    title = forms.CharField(label=_("Title"), max_length=500)
+    outlet = forms.CharField(label=_("Outlet or issuing body"), max_length=255)
+    published_on = forms.DateField(label=_("Published"), required=False, widget=DayInput)
+    language = forms.ChoiceField(label=_("Language spoken"), initial="vi")
+    captions = forms.FileField(
+        label=_("Captions, if there are any"), required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".vtt,.srt,text/vtt"}),
+        help_text=_("WebVTT or SubRip. Then the machine need not hear it."),
+    )  # fmt: skip
+    text = forms.CharField(label=_("or its words"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    url = forms.CharField(label=_("Link"), max_length=2000, required=False)
+    stream = forms.ChoiceField(label=_("Stream"), choices=Stream.choices)
+    topic = forms.ModelChoiceField(label=_("Topic"), queryset=Topic.objects.none(), required=False)
+    country = forms.CharField(label=_("Country"), max_length=80, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].queryset = _topics()  # type: ignore[attr-defined]
+        self.fields["language"].choices = SPOKEN  # type: ignore[attr-defined]
+
+
+SPOKEN = [
+    ("vi", _("Vietnamese")), ("en", _("English")), ("km", _("Khmer")), ("zh", _("Chinese")), ("ja", _("Japanese")), ("ko", _("Korean")),
+    ("fr", _("French")),
+]  # fmt: skip
+
+
 class RuleForm(forms.Form):
     """A rule."""
 
@@ -221,7 +255,7 @@ class SettingsForm(forms.Form):
     duties = forms.ModelMultipleChoiceField(
         label=_("Duties that a sent digest is evidence for"), queryset=Duty.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Each digest that goes out is filed for them by whoever pressed send, if they may file evidence."),
+        help_text=_("Each digest that goes out is filed for them by whoever pressed send."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -230,12 +264,15 @@ class SettingsForm(forms.Form):
 
 
 def digest_duties() -> QuerySet[Duty]:
-    """Duties in force that speak of following what the press says: by their words, and those of parts II.5 and III.2."""
+    """Duties in force that speak of following what the press says: by their words, and those of parts II.5, III.2 and III.8."""
     said = Q()
     for word in ("báo chí", "dư luận", "điểm báo", "theo dõi, tổng hợp", "làm rõ", "sai lệch"):
         said |= Q(text__icontains=word)
+    parts = Q()
+    for part in ("II/5", "III/2", "III/8"):
+        parts |= Q(path=part) | Q(path__endswith=f"/{part}")
     return (
-        Duty.objects.filter(said | Q(path__endswith="II/5") | Q(path__endswith="III/2"), state=DutyState.OPEN)
+        Duty.objects.filter(said | parts, state=DutyState.OPEN)
         .select_related("document", "clause").only("text", "path", "document__number", "document__kind", "document__title", "clause__label")
         .order_by("document_id", "position")
     )  # fmt: skip

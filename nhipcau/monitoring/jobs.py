@@ -24,10 +24,12 @@ from django_tasks_db.models import DBTaskResult
 from nhipcau.monitoring.actions.digests import send_released
 from nhipcau.monitoring.actions.grouping import PageRead, take_in_pages
 from nhipcau.monitoring.actions.keeping import forget_old_texts
+from nhipcau.monitoring.actions.recordings import is_held
 from nhipcau.monitoring.actions.sources import note_look, take_due
 from nhipcau.monitoring.actions.taking_in import Missed, closed_hosts, take_waiting
+from nhipcau.monitoring.listening import listen
 from nhipcau.monitoring.looking import Place, look_at
-from nhipcau.monitoring.models import Article, Source
+from nhipcau.monitoring.models import Article, Recording, Source
 from nhipcau.monitoring.reading import Wanted, get_page, read_answer, scales
 from nhipcau.monitoring.rules.links import host_of
 from nhipcau.monitoring.web import fetcher
@@ -57,6 +59,13 @@ def look() -> None:
 def read() -> None:
     """Read pages that wait."""
     read_waiting()
+
+
+@task()
+def hear(pk: int) -> None:
+    """Hear a recording for a while; what is left stands in line again, behind what others wait for."""
+    if listen(pk, seconds=LONGEST):
+        hear.enqueue(pk)
 
 
 def look_at_due(*, by: Fetcher | None = None) -> int:
@@ -127,8 +136,24 @@ def tend(*, now: datetime | None = None) -> None:
         _nudge(look)
     elif Article.objects.filter(due, state=Article.State.WAITING).exists():
         _nudge(read)
+    recover()
     send_released(now=moment)
     forget_old_texts(on=timezone.localdate(moment))
+
+
+def recover() -> int:
+    """Put in line again the recordings that a killed worker left, and those that never got a job. Answers how many. Safe at any time."""
+    rows = [
+        row for row in Recording.objects.filter(state__in=Recording.OPEN).order_by("at", "pk") if not is_held(row)
+    ]
+    if not rows:
+        return 0
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=hear.module_path)
+    waiting = {args["args"][0] for args in ready.values_list("args_kwargs", flat=True)}
+    lost = [row.pk for row in rows if row.pk not in waiting]
+    for pk in lost:
+        hear.enqueue(pk)
+    return len(lost)
 
 
 def _nudge(job: object) -> None:

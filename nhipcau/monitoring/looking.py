@@ -45,7 +45,8 @@ def look_at(place: Place, *, by: Fetcher) -> Look:
     """Never raises: whatever goes wrong with one source is told of it alone."""
     try:
         if place.kind == Source.Kind.MAILBOX:
-            return Look(place.pk, entries=look_into_mailbox(place.url))
+            post = look_into_mailbox(place.url, place.etag)
+            return Look(place.pk, post.entries, etag=post.mark)
         asked = Ask(place.url, place.etag, place.last_modified, ACCEPT[Source.Kind(place.kind)])
         answer = by.fetch(asked, BOUNDS)
         if answer.is_unchanged:

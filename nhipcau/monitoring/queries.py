@@ -103,8 +103,8 @@ def desk_counts(stream: str, *, threshold: int) -> dict[str, str]:
 def whole_story(pk: int) -> QuerySet[Story]:
     """One story with all that its pane shows."""
     articles = (
-        Article.objects.select_related("source")
-        .defer("folded", "kept_runs")
+        Article.objects.select_related("source", "recording")
+        .defer("folded", "kept_runs", "recording__words")
         .order_by("published_at", "seen_at", "pk")
     )
     return Story.objects.filter(pk=pk).prefetch_related(
@@ -191,7 +191,11 @@ def _times(rows: QuerySet[object], name: str, moment: str, *, by_month: bool, mo
     return Times(periods, tuple(sorted(series, key=lambda one: (-one.total, one.name))[:most]))
 
 
-def recent_articles(*, since: datetime, most: int = 3_000) -> Iterable[Article]:
+TRIED = 3_000
+"""Articles that a rule is tried on at most."""
+
+
+def recent_articles(*, since: datetime, most: int = TRIED) -> Iterable[Article]:
     """The articles seen since then that still have their text, the newest first: what a rule is tried on."""
     rows = Article.objects.filter(seen_at__gte=since).exclude(text="", lead="").order_by("-seen_at", "-pk")
     return rows.only("title", "text", "lead", "outlet", "published_at", "story_id", "url", "seen_at")[:most]

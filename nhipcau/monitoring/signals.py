@@ -5,7 +5,7 @@ from django.dispatch import Signal
 story_marked = Signal()
 """kwargs: ``story``, ``mark`` (kind: leadership, answer, inaccurate, idea), ``words``, ``by``.
 
-``inaccurate`` is for the corrections desk. ``idea`` is for the newsroom, which stands below and is reached by the room that joins both.
+``inaccurate`` is for the corrections desk. The newsroom stands below: who plans there hears of an ``idea`` by notice (actions.desk).
 """
 
 digest_sent = Signal()

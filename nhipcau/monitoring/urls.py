@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from nhipcau.monitoring.views import desk, digests, keeping, rules, sources
+from nhipcau.monitoring.views import desk, digests, keeping, recordings, rules, sources
 
 app_name = "monitoring"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("sources/export.opml", sources.OpmlOut.as_view(), name="opml"),
     path("sources/<int:pk>/", sources.SourcePage.as_view(), name="source"),
     path("bring/", sources.Bring.as_view(), name="bring"),
+    path("recordings/", recordings.RecordingList.as_view(), name="recordings"),
+    path("recordings/progress/", recordings.progress, name="recordings_progress"),
+    path("recordings/<int:pk>/", recordings.RecordingPage.as_view(), name="recording"),
+    path("recordings/<int:pk>/progress/", recordings.progress_of, name="recording_progress"),
+    path("recordings/<int:pk>/file/", recordings.recording_file, name="recording_file"),
     path("rules/", rules.RuleList.as_view(), name="rules"),
     path("rules/add/", rules.RulePage.as_view(), name="add_rule"),
     path("rules/<int:pk>/", rules.RulePage.as_view(), name="rule"),

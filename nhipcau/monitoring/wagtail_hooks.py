@@ -24,6 +24,7 @@ def menu() -> SubmenuMenuItem:
         (_("Press digests"), "digests", "list-ol", "monitoring.see"),
         (_("Sources"), "sources", "rotate", "monitoring.see"),
         (_("Bring in"), "bring", "upload", "monitoring.bring"),
+        (_("Radio and television"), "recordings", "media", "monitoring.bring"),
         (_("Rules of relevance"), "rules", "sliders", "monitoring.see"),
         (_("Topics and places over time"), "statistics", "grid", "monitoring.see"),
         (_("What is kept"), "keeping", "history", "monitoring.see"),

@@ -56,6 +56,10 @@ def _of_fetching() -> dict[str, str]:
         "refused": _(
             "The site refuses to be read without signing in or permission. Title and link are kept; ask the publisher."
         ),
+        "mailbox_login": _(
+            "The mailbox does not let the program in. Check host, name and password in NHIPCAU_IMAP on the server."
+        ),
+        "mailbox_folder": _("There is no such folder in the mailbox. Check the address after the host."),
         "asked_to_wait": _("The site asked to be left alone for a while. It is tried again when it said."),
         "server": _("The site has trouble of its own (5xx). It is tried again later by itself."),
         "robots": _(
@@ -77,3 +81,25 @@ def _of_reading() -> dict[str, str]:
         ),
         "secrecy": _("The page bears a secrecy mark. Nothing of its text was kept."),
     }
+
+
+def said_of_hearing(code: str) -> str:
+    """For the code of a recording: why the machine hears nothing, or no more; "" for none."""
+    if not code:
+        return ""
+    return {
+        "none": _("No speech recogniser is set up on this server. Type or paste the words, or bring captions."),
+        "language": _("The recogniser of this server does not hear this language. Type or paste the words."),
+        "no_decoder": _(
+            "FFmpeg is not installed on this server, so only WAV files can be heard. Save the recording as WAV, or type its words; or ask for:"
+            " apt install ffmpeg."
+        ),
+        "damaged": _("The sound in the file cannot be read. Export it again, or type its words."),
+        "no_sound": _("The film has no sound."),
+        "too_slow": _("Taking the sound out took too long. Try again later, or bring the sound alone as WAV."),
+        "silence": _("Nobody was heard speaking. Type the words if somebody does."),
+        "slow": _("The recogniser does not answer. Go on later: it begins where it stopped."),
+        "crashed": _("The recogniser ended again and again. Go on later: it begins where it stopped."),
+        "stopped": _("Stopped. It can go on where it stopped."),
+        "gone": _("The file is no longer in the storage. Restore it from a backup."),
+    }.get(code) or _("Hearing failed for a reason that the program does not know. The server's log says more.")

@@ -22,7 +22,7 @@ from nhipcau.public.machines.meta import WHOLE, Side, meta_of
 from nhipcau.public.page_cache import keep, tags
 from nhipcau.public.pictures import first_picture
 from nhipcau.public.sections import SECTIONS
-from nhipcau.public.stories import story_context
+from nhipcau.public.stories import corrections_shown, story_context
 
 PER_PAGE = 12
 
@@ -51,6 +51,7 @@ def _frame(page: EditorialPage, shelf: Shelf, side: Side = WHOLE) -> dict[str, A
         "page": page, "page_language": language, "site_chrome": chrome_of(page, language),
         "breadcrumbs": breadcrumbs_of(page), "picture": first_picture(page.picture, language, layout, shelf),
         "body": parts_of(page, shelf), "meta": meta_of(page, robots="" if shelf is Shelf.PUBLIC and page.live else "noindex", side=side),
+        "page_notes": [] if isinstance(page, StoryPage) else corrections_shown(page),
     }  # fmt: skip
 
 

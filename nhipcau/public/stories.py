@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from nhipcau.corrections.queries import corrections_of_page
+from nhipcau.corrections.queries import corrections_of_original, corrections_of_page
 from nhipcau.media.queries import Shelf
 from nhipcau.media.rules.kinds import Kind
 from nhipcau.newsroom.facts import facts_of_page
-from nhipcau.newsroom.models import Step, StoryPage
+from nhipcau.newsroom.models import EditorialPage, Step, StoryPage
 from nhipcau.public.cards import cards_of, live_stories, newest_rows, public_stories, section
 from nhipcau.public.pictures import pictures_for
 
@@ -43,7 +44,29 @@ def _story(page: StoryPage, language: str) -> dict[str, Any]:
 
 
 def notes_of(page: StoryPage) -> list[dict[str, Any]]:
-    """What changed since the page first went out, the newest first."""
+    """What changed since the page first went out, and what was wrong in the page that it is translated from, the newest first."""
+    return sorted([*_own_notes(page), *notes_of_original(page)], key=lambda note: note["on"], reverse=True)
+
+
+def corrections_shown(page: EditorialPage) -> list[dict[str, Any]]:
+    """Of a page that is no story: only where we were wrong."""
+    own = [note for note in _own_notes(page) if note["kind"] == "correction"]
+    return sorted([*own, *notes_of_original(page)], key=lambda note: note["on"], reverse=True)
+
+
+def notes_of_original(page: EditorialPage) -> list[dict[str, Any]]:
+    """A translation says that its original was corrected, and whether it has been published since; in the active language."""
+    told = []
+    for note in corrections_of_original(page):
+        text = _("The page that this one is translated from was corrected. The entry says what was wrong.")
+        if page.last_published_at is None or page.last_published_at < note.on:
+            text = f"{text} {_('This translation has not been published again since and may still say it.')}"
+        address = reverse("public:correction", args=[note.number])
+        told.append({"on": note.on, "text": text, "kind": "correction", "url": address})
+    return told
+
+
+def _own_notes(page: EditorialPage) -> list[dict[str, Any]]:
     steps = Step.objects.filter(page_id=page.pk, kind="updated").exclude(note="").order_by("-pk")
     wrong = corrections_of_page(page.pk)
     return [

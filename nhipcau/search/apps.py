@@ -14,6 +14,7 @@ class SearchConfig(AppConfig):
         """The index follows what the rooms below change, the clock looks after it and after saved searches, lists below may ask it."""
         from nhipcau.ports import index
         from nhipcau.ports.minutes import each_minute
+        from nhipcau.ports.speech import hear_by
         from nhipcau.search import building, hearing, jobs, ranking, receivers, site_words, spoken
 
         receivers.connect()
@@ -22,3 +23,4 @@ class SearchConfig(AppConfig):
         index.rank_by(ranking.rank)
         site_words.also_said(spoken.titles)
         hearing.judge_by(spoken.judge)
+        hear_by(hearing.recogniser, site_words.prompt_for)

@@ -373,6 +373,39 @@ def test_we_were_wrong_is_not_said_of_others(desk: Desk) -> None:
         actions.save_draft(case, draft_of(Verdict.WE_WERE_WRONG), by=desk.editor)
 
 
+def test_an_entry_that_is_open_again_has_a_clock_of_its_own(desk: Desk, staff_of: Callable[..., Staff]) -> None:
+    entry = published(by=desk.editor, second=desk.second)
+    on, case = timezone.localdate(), Case.objects.get(pk=entry.case_id)
+    first = (case.due_on, case.closed_on)
+    assert case.next_due() is None
+    actions.reopen(case, reason="Có tài liệu mới.", by=desk.editor)
+    case.refresh_from_db()
+    assert case.again_due_on is not None
+    assert case.again_due_on > on
+    assert case.next_due() == case.again_due_on
+    late = case.again_due_on + timedelta(days=1)
+    assert list(overdue_cases(case.again_due_on)) == []
+    assert list(overdue_cases(late)) == [case]
+    assert figures_of(timezone.localdate(case.received_at).year, on=late).overdue == 1
+    tend_day(late)
+    assert Notice.objects.filter(kind="corrections.overdue", staff=desk.editor).count() == 1
+    changed(entry, by=desk.editor, second=desk.second, draft=draft_of(change="Bổ sung."))
+    case.refresh_from_db()
+    assert (case.again_due_on, case.next_due()) == (None, None)
+    assert list(overdue_cases(late)) == []
+    assert (case.due_on, case.closed_on) == first, "the first answer stays in time or not, as it was"
+
+
+def test_an_appeal_that_is_taken_up_starts_the_clock_again(desk: Desk, staff_of: Callable[..., Staff]) -> None:
+    entry = published(by=desk.editor, second=desk.second)
+    appeal = received(entry.case.statement, appeal_of=entry.case)
+    boss = staff_of(StaffRole.COORDINATOR)
+    actions.take_up_appeal(appeal, words={"vi": "Có tài liệu mới.", "en": "New papers."}, by=boss, now=timezone.now())
+    case = Case.objects.get(pk=entry.case_id)
+    assert case.again_due_on is not None
+    assert list(overdue_cases(case.again_due_on + timedelta(days=1))).count(case) == 1
+
+
 # ---- clocks, keeping, evidence
 def test_overdue_is_computed_said_once_and_public(desk: Desk) -> None:
     case = received(now=timezone.now() - timedelta(days=60))

@@ -42,8 +42,8 @@ from tests.factories.corrections import (
     report_of,
     with_evidence,
 )
-from tests.factories.newsroom import change
-from tests.public.conftest import SmallSite
+from tests.factories.newsroom import change, out
+from tests.public.conftest import SmallSite, english_of
 
 pytestmark = pytest.mark.django_db
 CODES = [code for code, _name in site_settings.LANGUAGES]
@@ -388,6 +388,74 @@ def test_where_we_were_wrong_the_page_bears_its_note_and_leads_to_the_entry(
         "it says so first"
     )
     assert "Trang này từng ghi phường 8." in log
+
+
+def let_out_corrected(page: Any, desk: Desk, boss: Staff) -> Any:
+    """Our page was wrong, was corrected and is in the log; the case."""
+    case = ready(page_case(page), by=desk.editor, second=desk.second, draft=draft_of(Verdict.WE_WERE_WRONG))
+    change(page, by=desk.editor, lead="Một ao vuông ở phường Nguyệt Hóa.")
+    seen = page_draft(page).content()
+    hand_over(page, seen=seen, note="Trang này từng ghi phường 8.", by=desk.editor)
+    approve(page, seen=seen, by=desk.second)
+    actions.publish_entry(case, by=boss, now=timezone.now())
+    return case
+
+
+def notes_on(client: Client, page: Any) -> list[Any]:
+    tree = lxml_html.document_fromstring(client.get(page.url).content.decode())
+    found: list[Any] = tree.xpath("//aside[contains(@class, 'notice--correction')]")
+    return found
+
+
+def test_each_live_translation_says_in_its_language_that_its_original_was_corrected(
+    small_site: SmallSite, desk: Desk, client: Client, staff_of: Callable[..., Staff], kept: Path,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:  # fmt: skip
+    page, boss = small_site.story, staff_of(StaffRole.COORDINATOR)
+    english = english_of(page, small_site, title="Square pond")
+    other = english_of(small_site.other, small_site, title="A festival")
+    assert notes_on(client, english) == []
+    with django_capture_on_commit_callbacks(execute=True):
+        case = let_out_corrected(page, desk, boss)
+    (note,) = notes_on(client, english)
+    said = note.text_content()
+    assert "The page that this one is translated from was corrected." in said
+    assert "may still say it" in said, "it has not been published again"
+    assert note.xpath(".//a/@href") == [f"/en/dinh-chinh/vu/{case.number}/"]
+    assert "Trang này từng ghi" not in said
+    assert notes_on(client, other) == [], "no other page bears it"
+    (own,) = notes_on(client, page)
+    assert "Trang này từng ghi phường 8." in own.text_content()
+    shown = client.get(english.url).content.decode()
+    (told,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', shown, re.DOTALL)
+    (article,) = [n for n in json.loads(told)["@graph"] if n["@type"] in {"NewsArticle", "Article"}]
+    assert f"/dinh-chinh/vu/{case.number}/" in json.dumps(article["correction"])
+    with django_capture_on_commit_callbacks(execute=True):
+        change(english, by=desk.editor, lead="A square pond in the ward of Nguyet Hoa.")
+        out(english, by=desk.editor, second=desk.second, note="Follows the original.")
+    corrected = [n.text_content() for n in notes_on(client, english)]
+    assert len(corrected) == 1
+    assert "may still say it" not in corrected[0]
+
+
+def test_a_mistake_of_a_translation_alone_is_not_said_of_its_original(
+    small_site: SmallSite, desk: Desk, client: Client, staff_of: Callable[..., Staff]
+) -> None:
+    page, boss = small_site.story, staff_of(StaffRole.COORDINATOR)
+    english = english_of(page, small_site, title="Square pond")
+    let_out_corrected(english, desk, boss)
+    assert len(notes_on(client, english)) == 1
+    assert notes_on(client, page) == []
+
+
+def test_a_topic_s_page_bears_its_note_too(
+    small_site: SmallSite, desk: Desk, client: Client, staff_of: Callable[..., Staff]
+) -> None:
+    page, boss = small_site.story.get_parent().specific, staff_of(StaffRole.COORDINATOR)
+    case = let_out_corrected(page, desk, boss)
+    (note,) = notes_on(client, page)
+    assert "Trang này từng ghi phường 8." in note.text_content()
+    assert note.xpath(".//a/@href") == [f"/dinh-chinh/vu/{case.number}/"]
 
 
 # ---- kept pages

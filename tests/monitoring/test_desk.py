@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from nhipcau.monitoring import actions
 from nhipcau.monitoring.models import Article, ClosedSite, Mark, RetentionRule, Rule, SavedSearch, Source, Story
 from nhipcau.monitoring.queries import DeskView, desk_stories, places_over_time, topics_over_time
 from nhipcau.monitoring.signals import story_marked
-from nhipcau.people.models import Office, Staff, TrailEntry
+from nhipcau.people.models import Notice, Office, Staff, TrailEntry
 from tests.factories.people import TopicFactory
 from tests.factories.press import source_of, story_of, story_text
 
@@ -350,3 +351,68 @@ def test_settings_are_one_row(coordinator: Staff, office: Office, signed_in: Sig
     assert not desk_stories(DeskView(), threshold=12, now=timezone.now()).exists()
     client.post(reverse("monitoring:settings"), {"step": "recipient", "to-email": "A@B.vn", "to-kinds": ["daily"]})
     assert "a@b.vn" in client.get(reverse("monitoring:settings")).content.decode()
+
+
+def test_official_bulletins_stay_a_stream_of_their_own_in_opml(coordinator: Staff, signed_in: SignIn) -> None:
+    client = signed_in(coordinator)
+    for url, stream in (("https://bo.vn/rss", "official"), ("https://bao.vn/rss", "press")):
+        actions.add_source(actions.SourceFacts("feed", "Nguồn", url, stream=stream), by=coordinator)
+    opml = client.get(reverse("monitoring:opml")).content
+    Source.objects.all().delete()
+    client.post(
+        reverse("monitoring:bring"),
+        {"step": "opml", "opml-file": SimpleUploadedFile("a.opml", opml), "opml-stream": "press"},
+    )
+    assert dict(Source.objects.values_list("url", "stream")) == {
+        "https://bo.vn/rss": "official",
+        "https://bao.vn/rss": "press",
+    }
+
+
+def test_an_idea_reaches_the_newsroom_once_and_its_plan_with_the_title(
+    coordinator: Staff, signed_in: SignIn, staff_of: Callable[..., Staff]
+) -> None:
+    editor, focal, story = staff_of("editor"), staff_of("focal"), story_of("Trà Vinh & biển: 100% gió?")
+    for _twice in range(2):
+        actions.mark_story(story, Mark.Kind.IDEA, by=focal)
+        actions.unmark_story(story, Mark.Kind.IDEA, by=focal)
+    actions.mark_story(story, Mark.Kind.IDEA, by=focal)
+    told = Notice.objects.filter(kind="monitoring.idea")
+    assert set(told.values_list("staff", flat=True)) == {editor.pk, coordinator.pk}
+    assert told.filter(staff=editor).get().url == reverse("monitoring:story", args=[story.pk])
+    pane = signed_in(editor).get(reverse("monitoring:story", args=[story.pk])).content.decode()
+    (link,) = re.findall(rf'href="({re.escape(reverse("newsroom:calendar"))}\?title=[^"]+)"', pane)
+    board = signed_in(editor).get(link.replace("&amp;", "&")).content.decode()
+    assert "Trà Vinh &amp; biển: 100% gió?" in board
+    assert (
+        reverse("newsroom:calendar") + "?title"
+        not in signed_in(focal).get(reverse("monitoring:story", args=[story.pk])).content.decode()
+    )
+
+
+def test_a_preview_says_when_it_saw_only_the_newest(coordinator: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
+    from nhipcau.monitoring.rules.relevance import RelevanceRule
+    from nhipcau.monitoring.views import rules as pages
+
+    for at in range(3):
+        story_of(f"Điện gió {at}")
+    rule = RelevanceRule("x", 5, ("điện gió",), False)
+    whole = pages.preview_of(rule)
+    assert (whole["is_cut"], whole["count"]) == (False, 3)
+    monkeypatch.setattr(pages, "TRIED", 3)
+    assert pages.preview_of(rule)["is_cut"]
+
+
+def test_an_official_bulletin_that_came_as_a_link_gets_its_country_at_the_desk(
+    coordinator: Staff, signed_in: SignIn
+) -> None:
+    official, press = story_of("Bản tin đại sứ quán", stream="official"), story_of("Báo", country="Lào")
+    client, topic = signed_in(coordinator), TopicFactory()
+    assert 'name="country"' in client.get(reverse("monitoring:story", args=[official.pk])).content.decode()
+    assert 'id="story-country"' not in client.get(reverse("monitoring:story", args=[press.pk])).content.decode()
+    for story, asked in ((official, {"country": " Nhật Bản "}), (press, {})):
+        step = {"step": "label", "topics": [topic.pk]} | asked
+        client.post(reverse("monitoring:step", args=[story.pk]), step)
+        story.refresh_from_db()
+        assert list(story.topics.all()) == [topic]
+    assert (official.country, press.country) == ("Nhật Bản", "Lào"), "what is not asked stays"

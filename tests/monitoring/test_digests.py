@@ -155,11 +155,32 @@ def test_it_is_filed_as_evidence_for_the_duties_of_the_settings(coordinator: Sta
     assert not other.evidence.exists()
 
 
-def test_who_may_not_file_evidence_still_sends(
-    staff_of: Callable[..., Staff], digest: Digest, coordinator: Staff
+def test_whoever_sends_files_it_and_its_page_says_for_what(
+    staff_of: Callable[..., Staff], digest: Digest, coordinator: Staff, signed_in: SignIn
 ) -> None:
+    duty = DutyFactory(text="Theo dõi, tổng hợp dư luận báo chí phản ánh về tỉnh")
+    actions.change_settings(actions.DeskFacts(5, 7, "", "", "", (duty,)), by=coordinator)
+    client, address = signed_in(coordinator), reverse("monitoring:digest", args=[digest.pk])
+    assert "Theo dõi, tổng hợp dư luận" in client.get(address).content.decode()
+    approver = staff_of("approver")
+    send_now(digest, approver)
+    digest.refresh_from_db()
+    assert digest.state == "sent"
+    assert Evidence.objects.get().filed_by == approver
+    assert reverse("duties:duty", args=[duty.pk]) in client.get(address).content.decode()
+
+
+def test_evidence_that_is_refused_keeps_no_digest_from_going_out(
+    digest: Digest, coordinator: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nhipcau.monitoring.actions import digests as verbs
+
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise verbs.EvidenceRefused("x")
+
+    monkeypatch.setattr(verbs, "file_publication", refuse)
     actions.change_settings(actions.DeskFacts(5, 7, "", "", "", (DutyFactory(),)), by=coordinator)
-    send_now(digest, staff_of("approver"))
+    send_now(digest, coordinator)
     digest.refresh_from_db()
     assert digest.state == "sent"
     assert not Evidence.objects.exists()
@@ -263,3 +284,14 @@ def test_a_story_already_sent_is_not_gathered_again(coordinator: Staff, digest: 
     )
     assert list(kept_for(following)) == []
     assert date.today() <= following.on_date  # noqa: DTZ011
+
+
+def test_proposed_duties_are_those_of_their_parts_and_no_others(db: None) -> None:
+    from nhipcau.corrections.desk import desk_duties
+    from nhipcau.monitoring.forms import digest_duties
+
+    wanted = [DutyFactory(path=f"ke-hoach/{part}", text="Việc khác") for part in ("II/5", "III/2", "III/8")]
+    DutyFactory(path="ke-hoach/III/5", text="Tổ chức hội chợ")
+    said = DutyFactory(path="ke-hoach/III/9", text="Theo dõi, tổng hợp dư luận báo chí")
+    for proposed in (digest_duties(), desk_duties()):
+        assert {duty.pk for duty in proposed} == {*(duty.pk for duty in wanted), said.pk}

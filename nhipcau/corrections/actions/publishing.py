@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
@@ -15,6 +15,7 @@ from nhipcau.corrections.actions.filing import _file
 from nhipcau.corrections.actions.page_notes import _note_on_page
 from nhipcau.corrections.actions.steps import _held, _refuse_marked, _take, _tell_next
 from nhipcau.corrections.addresses import entry_address
+from nhipcau.corrections.clocks import DESK, clock_for, due_day
 from nhipcau.corrections.desk import signing_office
 from nhipcau.corrections.draft import awaited_reply, content_of, missing_in, public_papers, replies_of, words_of
 from nhipcau.corrections.models import Case, LogEntry
@@ -25,7 +26,7 @@ from nhipcau.documents.rules.folding import fold
 from nhipcau.newsroom.rules.signing import key_id, sign
 from nhipcau.newsroom.signing_key import private_key
 from nhipcau.people.models import Staff
-from nhipcau.people.permissions import require
+from nhipcau.people.permissions import require, today
 from nhipcau.people.trail import announce, record
 
 Words = Mapping[str, Mapping[str, str]]
@@ -53,8 +54,8 @@ def publish_entry(case: Case, *, by: Staff, now: datetime) -> LogEntry:
     made = _append(row, kind, words_of(row), by=by, now=now)
     if row.verdict == Verdict.WE_WERE_WRONG and not row.is_withdrawal:
         row.page_step = _note_on_page(row, by=by)
-    row.state, row.closed_on = State.PUBLISHED, row.closed_on or timezone.localdate(now)
-    row.save(update_fields=["state", "closed_on", "page_step"])
+    row.state, row.closed_on, row.again_due_on = State.PUBLISHED, row.closed_on or timezone.localdate(now), None
+    row.save(update_fields=["state", "closed_on", "page_step", "again_due_on"])
     _take(row, "published", by=by, note=made.own_hash)
     _file(row, made.said.words["vi"]["title"], entry_address(row.number), by=by)
     announce(entry_logged, entry=made)
@@ -85,9 +86,7 @@ def _take_up(appeal: Case, *, words: Mapping[str, str], by: Staff, now: datetime
         for language in LANGUAGES
     }
     made = _append(row, EntryKind.APPEAL, told, by=by, now=now)
-    row.state = State.DESK
-    row.save(update_fields=["state"])
-    row.wordings.update(change="")
+    _open(row, on=timezone.localdate(now))
     _take(asked, "appealed", by=by)
     _take(row, "appealed", by=by, note=asked.number)
     _tell_next(row, by=by)
@@ -102,12 +101,17 @@ def reopen(case: Case, *, reason: str, by: Staff) -> Case:
     row = _held(case)
     if row.state != State.PUBLISHED:
         raise NotNow(_("Only a case in the public log is opened again."))
-    row.state = State.DESK
-    row.save(update_fields=["state"])
-    row.wordings.update(change="")
+    _open(row, on=today())
     _take(row, "reopened", by=by, note=words_given(reason))
     _tell_next(row, by=by)
     return row
+
+
+def _open(case: Case, *, on: date) -> None:
+    """At the desk again, with a clock of its own from ``on``."""
+    case.state, case.again_due_on = State.DESK, due_day(clock_for(DESK, on), on)
+    case.save(update_fields=["state", "again_due_on"])
+    case.wordings.update(change="")
 
 
 def _append(case: Case, kind: EntryKind, words: Words, *, by: Staff, now: datetime) -> LogEntry:

@@ -101,6 +101,8 @@ class Case(models.Model):
     due_on = models.DateField(_("answer due"), null=True, blank=True)
     closed_on = models.DateField(_("answered on"), null=True, blank=True)
     """The day it was first answered; a later change of the public entry leaves it."""
+    again_due_on = models.DateField(_("new answer due"), null=True, blank=True)
+    """Of an entry that is open again; the clock of the first answer stays as it was, for the figures of its year."""
     answer = models.TextField(_("answer"), blank=True)
     verdict = models.CharField(
         _("verdict on the statement"), max_length=30, choices=list(VERDICT_NAMES.items()), blank=True
@@ -168,7 +170,9 @@ class Case(models.Model):
         """By when the next thing is to be done: triage first, then the answer; None where no clock runs."""
         if self.is_closed:
             return None
-        return self.triage_due_on if self.state == State.RECEIVED else self.due_on
+        if self.state == State.RECEIVED:
+            return self.triage_due_on
+        return self.due_on if self.closed_on is None else self.again_due_on
 
 
 class Contact(models.Model):

@@ -31,7 +31,7 @@ TONES = {
 
 def row_of(case: Case, on: Any) -> dict[str, Any]:
     """A case with its next day and whether that is past."""
-    due = None if case.closed_on and case.state != State.RECEIVED else case.next_due()
+    due = case.next_due()
     return {"case": case, "tone": TONES[State(case.state)], "due": due, "late": bool(due and due < on)}
 
 

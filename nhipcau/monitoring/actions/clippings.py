@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -56,16 +56,11 @@ def bring_clipping(clipping: Clipping, *, by: Staff) -> Article:
     require(by, "monitoring.bring")
     title, outlet = words_given(clipping.title), words_given(clipping.outlet)
     text = _text_of(clipping)
-    if (
-        find_secrecy_mark(text) is not None
-        or find_secrecy_mark(Path(clipping.name).stem.replace("_", " ")) is not None
-    ):
-        _note_refusal(by=by)
-        raise ClippingRefused(
-            _("The file bears a secrecy mark. Nothing of it was kept. Classified matter does not enter this system.")
-        )
+    if bears_a_mark(clipping.name, text):
+        note_refusal(by=by)
+        raise ClippingRefused(secrecy_message())
     key = hashlib.sha256(clipping.content or f"{title}\n{text}".encode()).hexdigest()
-    return _store(clipping, title, outlet, text[:LONGEST], key, by=by)
+    return store_clipping(replace(clipping, title=title, outlet=outlet), text, key, by=by)
 
 
 def _text_of(clipping: Clipping) -> str:
@@ -84,13 +79,28 @@ def _text_of(clipping: Clipping) -> str:
             raise ClippingRefused(words % fault.params if fault.params else words) from fault
 
 
+def bears_a_mark(name: str, text: str) -> bool:
+    """Whether a file's name or its words bear a secrecy mark."""
+    return any(find_secrecy_mark(words) is not None for words in (text, Path(name).stem.replace("_", " ")))
+
+
+def secrecy_message() -> str:
+    """What a person is told, without repeating anything of the file."""
+    return _("The file bears a secrecy mark. Nothing of it was kept. Classified matter does not enter this system.")
+
+
 @transaction.atomic
-def _note_refusal(*, by: Staff) -> None:
+def note_refusal(*, by: Staff) -> None:
+    """That something was refused; nothing of what. Raises NotAllowed."""
+    require(by, "monitoring.bring")
     record(by, "monitoring.refuse_clipping")
 
 
 @transaction.atomic
-def _store(clipping: Clipping, title: str, outlet: str, text: str, key: str, *, by: Staff) -> Article:
+def store_clipping(clipping: Clipping, text: str, key: str, *, by: Staff) -> Article:
+    """The article of a clipping with its words, in its story. ``key``: SHA-256 of the file; the same one is the same article. Raises NotAllowed."""
+    require(by, "monitoring.bring")
+    text = text[:LONGEST]
     known = Article.objects.filter(key=key).first()
     if known is not None:
         return known
@@ -98,13 +108,14 @@ def _store(clipping: Clipping, title: str, outlet: str, text: str, key: str, *, 
     url = absolute(clipping.url) if clipping.url else ""
     day = clipping.published_on
     article = Article.objects.create(
-        key=key, way=Article.Way.CLIPPING, stream=clipping.stream, url=url, host=host_of(url), outlet=outlet[:255], title=title[:500],
+        key=key, way=Article.Way.CLIPPING, stream=clipping.stream, url=url, host=host_of(url), outlet=clipping.outlet[:255],
+        title=clipping.title[:500],
         seen_at=now, published_at=min(now, timezone.make_aware(datetime.combine(day, time(12)))) if day else None,
     )  # fmt: skip
     rules = [RelevanceRule(row.name, row.points, row.word_list, row.kind == Rule.Kind.PLACE, row.topic_id)
              for row in Rule.objects.filter(is_active=True)]  # fmt: skip
-    judged = judge(title, text, rules, gazetteer_of(Path(settings.PROFILE)))
-    page = PageRead(article.pk, title, text, lead_of(text), "", "", None, judged, runs(text))
+    judged = judge(clipping.title, text, rules, gazetteer_of(Path(settings.PROFILE)))
+    page = PageRead(article.pk, clipping.title, text, lead_of(text), "", "", None, judged, runs(text))
     take_in_pages([page], now=now)
     article.refresh_from_db()
     if article.story is not None:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from nhipcau.duties.models import Duty
 from nhipcau.monitoring.actions.faults import NotNow, words_given
 from nhipcau.monitoring.models import DeskSettings, Mark, Note, Rule, SavedSearch, Story
 from nhipcau.monitoring.signals import story_marked
+from nhipcau.newsroom.listeners import staff_with
+from nhipcau.people.actions import tell
 from nhipcau.people.models import Staff, Topic
-from nhipcau.people.permissions import NotAllowed, may, require
+from nhipcau.people.permissions import NotAllowed, may, require, today
+from nhipcau.people.rules.roles import PERMISSIONS
 from nhipcau.people.trail import announce, record
 
 
@@ -50,12 +56,15 @@ def reopen_story(story: Story, *, by: Staff) -> Story:
 
 
 @transaction.atomic
-def label_story(story: Story, topics: Iterable[Topic], *, by: Staff) -> None:
-    """The topics of a story are these. Raises NotAllowed."""
+def label_story(story: Story, topics: Iterable[Topic], *, by: Staff, country: str | None = None) -> None:
+    """The topics of a story are these, and its country is that; None leaves the country as it is. Raises NotAllowed."""
     require(by, "monitoring.sort")
     wanted = list(topics)
     story.topics.set(wanted)
-    record(by, "monitoring.label", story, topics=[topic.key for topic in wanted])
+    if country is not None:
+        story.country = country.strip()[:80]
+        story.save(update_fields=["country"])
+    record(by, "monitoring.label", story, topics=[topic.key for topic in wanted], country=story.country)
 
 
 @transaction.atomic
@@ -84,7 +93,18 @@ def mark_story(story: Story, kind: Mark.Kind, *, by: Staff, words: str = "") -> 
         _decide(story, Story.State.KEPT, by)
         record(by, "monitoring.mark", story, note=words, kind=str(kind))
         announce(story_marked, story=story, mark=str(kind), words=made.words, by=by)
+        if kind == Mark.Kind.IDEA:
+            _tell_the_newsroom(story, by)
     return made
+
+
+def _tell_the_newsroom(story: Story, by: Staff) -> None:
+    """Whoever plans pieces hears of an idea once."""
+    people = [one for one in staff_with([*PERMISSIONS["newsroom.plan"]], on=today()) if one != by]
+    with override(settings.LANGUAGE_CODE):
+        text = _("Newsroom idea from the reading desk: %(title)s") % {"title": story.title}
+    address = reverse("monitoring:story", args=[story.pk])
+    tell(people, kind="monitoring.idea", about=f"story:{story.pk}", text=text, url=address, by=by)
 
 
 @transaction.atomic

@@ -28,7 +28,8 @@ from nhipcau.monitoring.writing import as_docx, as_mail, edition_of
 from nhipcau.people.models import Office, Staff, Topic
 from nhipcau.people.permissions import may, require
 from nhipcau.people.trail import announce, record
-from nhipcau.work.actions import EvidenceRefused, Filing, file_evidence
+from nhipcau.work.actions import EvidenceRefused, Filing, file_publication
+from nhipcau.work.models import Evidence
 
 log = logging.getLogger("nhipcau.monitoring")
 State = Digest.State
@@ -220,18 +221,28 @@ def close_edition(digest: Digest, *, now: datetime, by: Staff | None) -> Digest:
 def _file(digest: Digest, by: Staff | None) -> None:
     """As evidence for each duty that the desk's settings name; refused evidence never keeps a digest from going out."""
     office, on = digest.office, timezone.localdate(digest.sent_at)
-    if by is None or office is None or not may(by, "work.file_evidence", office=office, on=on):
+    if by is None or office is None or not may(by, "work.file_publication", office=office, on=on):
         return
-    address = f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse('monitoring:digest', args=[digest.pk])}"
+    address = address_of(digest)
     for duty in Duty.objects.filter(desksettings__isnull=False):
         try:
             with transaction.atomic():
                 title = f"{digest.title} (SHA-256 {digest.sha256[:16]}…)"
-                file_evidence(
+                file_publication(
                     Filing(office, "link", title, min(digest.on_date, on), duty=duty, address=address), by=by, on=on
                 )
         except EvidenceRefused:
             log.exception("digest %s could not be filed for duty %s", digest.pk, duty.pk)
+
+
+def address_of(digest: Digest) -> str:
+    """Under which it is filed as evidence."""
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse('monitoring:digest', args=[digest.pk])}"
+
+
+def filed_of(digest: Digest) -> QuerySet[Evidence]:
+    """The evidence that it is."""
+    return Evidence.objects.filter(address=address_of(digest), withdrawal__isnull=True).select_related("duty")
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from nhipcau.documents.rules.folding import fold
 from nhipcau.monitoring.actions.faults import words_given
-from nhipcau.monitoring.models import Article, ClosedSite, RetentionRule
+from nhipcau.monitoring.actions.recordings import forget_recordings
+from nhipcau.monitoring.models import Article, ClosedSite, Recording, RetentionRule
 from nhipcau.monitoring.rules.links import host_of
 from nhipcau.people.models import Staff
 from nhipcau.people.permissions import require
@@ -41,11 +42,12 @@ def days_kept(on: date) -> int:
 
 @transaction.atomic
 def forget_old_texts(*, on: date, by: Staff | None = None) -> int:
-    """Delete texts older than the rule in force says; title, link and hash stay. Answers how many. Raises NotAllowed."""
+    """Delete texts and recordings older than the rule in force says; title, link and hash stay. Answers how many texts. Raises NotAllowed."""
     if by is not None:
         require(by, "monitoring.manage")
     before = timezone.make_aware(datetime.combine(on - timedelta(days=days_kept(on)), time.min))
     old = Article.objects.filter(seen_at__lt=before, forgotten_on__isnull=True).exclude(text="", lead="")
+    forget_recordings(Recording.objects.filter(at__lt=before), by=by)
     count = _forget(old, on)
     if count:
         record(by, "monitoring.forget", note=str(count), articles=count)
@@ -75,6 +77,7 @@ def close_site(site: str, *, reason: str, by: Staff, on: date) -> int:
     count = 0
     while done := _forget(articles_of(host).filter(forgotten_on__isnull=True).exclude(text="", lead=""), on):
         count += done
+    forget_recordings(Recording.objects.filter(host=host), by=by)
     record(by, "monitoring.close_site", row, note=reason, articles=count)
     return count
 

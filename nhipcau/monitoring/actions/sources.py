@@ -101,13 +101,20 @@ def look_now(source: Source, *, by: Staff) -> None:
 
 @transaction.atomic
 def bring_opml(outlines: Iterable[Outline], *, by: Staff, stream: str = Stream.PRESS) -> int:
-    """Keep each feed that is no source yet. Answers how many are new. Raises NotAllowed."""
+    """Keep each feed that is no source yet; what our own export calls official is that again. Answers how many are new. Raises NotAllowed."""
     require(by, "monitoring.manage")
     asked = list(outlines)
     have = set(Source.objects.filter(url__in=[one.url for one in asked]).values_list("url", flat=True))
     now = timezone.now()
     new = [
-        Source(kind=Source.Kind.FEED, stream=stream, name=one.name, url=one.url, added_by=by, next_try_at=now)
+        Source(
+            kind=Source.Kind.FEED,
+            stream=Stream.OFFICIAL if one.category == Stream.OFFICIAL else stream,
+            name=one.name,
+            url=one.url,
+            added_by=by,
+            next_try_at=now,
+        )
         for one in asked
         if one.url not in have and len(one.url) <= 1000
     ]

@@ -17,12 +17,13 @@ MOST = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A feed with its name, its site's address and the folder it lies in ("" where there is none)."""
+    """A feed with its name, its site's address, the folder it lies in and its category ("" where there is none)."""
 
     name: str
     url: str
     site: str = ""
     folder: str = ""
+    category: str = ""
 
 
 class BadOpml(ValueError):
@@ -45,7 +46,8 @@ def read_opml(content: bytes) -> list[Outline]:
             name = " ".join((node.get("title") or node.get("text") or "").split())
             url = absolute(node.get("xmlUrl") or "")
             if url and url not in found:
-                found[url] = Outline(name[:255] or url[:255], url, absolute(node.get("htmlUrl") or ""), folder)
+                found[url] = Outline(name[:255] or url[:255], url, absolute(node.get("htmlUrl") or ""), folder,
+                                     (node.get("category") or "").strip().strip("/")[:80])  # fmt: skip
             if not url:
                 waiting.append((node, name))
     if not found:
@@ -63,6 +65,7 @@ def write_opml(title: str, outlines: Iterable[Outline]) -> bytes:
         if one.folder not in folders:
             folders[one.folder] = ET.SubElement(body, "outline", text=one.folder, title=one.folder)
         said = {"type": "rss", "text": one.name, "title": one.name, "xmlUrl": one.url}
-        ET.SubElement(folders[one.folder], "outline", said | ({"htmlUrl": one.site} if one.site else {}))
+        said |= {name: value for name, value in (("htmlUrl", one.site), ("category", one.category)) if value}
+        ET.SubElement(folders[one.folder], "outline", said)
     ET.indent(root)
     return ET.tostring(root, encoding="utf-8", xml_declaration=True)

@@ -171,7 +171,7 @@ def pane_context(pk: int, me: Staff, asked: QueryDict) -> dict[str, Any]:
         "topics": Topic.objects.order_by("name"), "labels": {topic.pk for topic in story.topics.all()},
         "drafts": Digest.objects.filter(state=Digest.State.DRAFT).only("title")[:10],
         "in_digests": {item.digest_id for item in story.digest_items.all()}, "query": query_of(asked, "article"),
-        "may_sort": may(me, "monitoring.sort"), "may_compose": may(me, "monitoring.compose"),
+        "may_sort": may(me, "monitoring.sort"), "may_compose": may(me, "monitoring.compose"), "may_plan": may(me, "newsroom.plan"),
     }  # fmt: skip
 
 
@@ -208,7 +208,8 @@ def _mark(story: Story, request: HttpRequest, by: Staff) -> None:
 
 
 def _label(story: Story, request: HttpRequest, by: Staff) -> None:
-    label_story(story, Topic.objects.filter(pk__in=request.POST.getlist("topics")), by=by)
+    topics = Topic.objects.filter(pk__in=request.POST.getlist("topics"))
+    label_story(story, topics, country=request.POST.get("country"), by=by)
 
 
 def _put_in_digest(story: Story, request: HttpRequest, by: Staff) -> None:

@@ -25,6 +25,7 @@ from nhipcau.monitoring.actions import (
     add_items,
     begin_digest,
     desk_settings,
+    filed_of,
     next_hour,
     not_ready,
     order_items,
@@ -171,6 +172,7 @@ class DigestPage(StaffPage):
             "digest": digest, "is_draft": is_draft, "items": items, "sections": sections_in_order(items), "topics": Topic.objects.order_by("name"),
             "missing": not_ready(digest) if is_draft else [], "send_form": SendForm(), "hour": desk_settings().digest_hour,
             "may_compose": may(me, "monitoring.compose") and is_draft, "may_send": may(me, "monitoring.send"),
+            "filed": filed_of(digest), "to_file": desk_settings().duties.all() if digest.state != Digest.State.SENT else [],
             "recipients": recipients_of(digest).count(), "delivered": digest.deliveries.filter(at__isnull=False).count(),
         }  # fmt: skip
 

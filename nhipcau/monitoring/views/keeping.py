@@ -34,7 +34,7 @@ from nhipcau.monitoring.actions import (
     unsubscribe,
 )
 from nhipcau.monitoring.forms import PeriodForm, RecipientForm, RetentionForm, SettingsForm, SiteForm
-from nhipcau.monitoring.models import Article, ClosedSite, RetentionRule, Subscription
+from nhipcau.monitoring.models import Article, ClosedSite, Recording, RetentionRule, Subscription
 from nhipcau.monitoring.queries import places_over_time, topics_over_time
 from nhipcau.people.permissions import may, require, today
 from nhipcau.people.views.pages import StaffPage, staff_of
@@ -94,13 +94,14 @@ class SiteExport(View):
         me = staff_of(request)
         require(me, "monitoring.manage")
         site = site_name(request.GET.get("site", ""))
-        if not site or not articles_of(site).exists():
+        recordings = Recording.objects.filter(host=site) if site else Recording.objects.none()
+        if not site or not (articles_of(site).exists() or recordings.exists()):
             messages.error(request, _("Nothing is held of this site."))
             return redirect("monitoring:keeping")
         rows = [_exported(row) for row in export_site(site, by=me)]
-        body = json.dumps(
-            {"site": site, "exported": timezone.now().isoformat(), "articles": rows}, ensure_ascii=False, indent=1
-        )
+        held = {"site": site, "exported": timezone.now().isoformat(), "articles": rows}
+        held["recordings"] = [_recording_exported(row) for row in recordings.order_by("at", "pk")]
+        body = json.dumps(held, ensure_ascii=False, indent=1)
         answer = HttpResponse(body, content_type="application/json; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="{site}-{today():%Y-%m-%d}.json"'
         return answer
@@ -111,6 +112,14 @@ def _exported(row: Article) -> dict[str, Any]:
         "url": row.url, "title": row.title, "outlet": row.outlet, "published": row.published_at.isoformat() if row.published_at else None,
         "seen": row.seen_at.isoformat(), "language": row.language, "lead": row.lead, "text": row.text, "picture": row.picture,
         "sha256": row.sha256, "text_deleted": row.forgotten_on.isoformat() if row.forgotten_on else None,
+    }  # fmt: skip
+
+
+def _recording_exported(row: Recording) -> dict[str, Any]:
+    return {
+        "url": row.url, "title": row.title, "outlet": row.outlet, "published": row.published_on.isoformat() if row.published_on else None,
+        "brought": row.at.isoformat(), "seconds": row.seconds, "language": row.language, "words": row.words, "sha256": row.sha256,
+        "size": row.size, "file_deleted": row.forgotten_on.isoformat() if row.forgotten_on else None,
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from nhipcau.monitoring.actions import NothingSaid, RuleFacts, drop_rule, rules_
 from nhipcau.monitoring.forms import RuleForm
 from nhipcau.monitoring.gazetteer import gazetteer_of
 from nhipcau.monitoring.models import Rule, Story
-from nhipcau.monitoring.queries import recent_articles, titles_by_state
+from nhipcau.monitoring.queries import TRIED, recent_articles, titles_by_state
 from nhipcau.monitoring.rules.relevance import RelevanceRule, judge, telling_words
 from nhipcau.people.permissions import may
 from nhipcau.people.views.pages import StaffPage, staff_of
@@ -128,4 +128,4 @@ def preview_of(rule: RelevanceRule) -> dict[str, Any]:
         judged = judge(article.title, article.text or article.lead, [rule], gazetteer)
         if judged.reasons:
             caught.append((article, judged.points, judged.reasons[0].found))
-    return {"caught": caught[:SHOWN], "count": len(caught), "tried": tried, "days": DAYS}
+    return {"caught": caught[:SHOWN], "count": len(caught), "tried": tried, "days": DAYS, "is_cut": tried >= TRIED}

@@ -31,7 +31,7 @@ from nhipcau.monitoring.actions import (
     stop_source,
 )
 from nhipcau.monitoring.forms import ClippingForm, LinkForm, OpmlForm, SourceFilters, SourceForm
-from nhipcau.monitoring.models import Article, Source
+from nhipcau.monitoring.models import Article, Source, Stream
 from nhipcau.monitoring.queries import sources_with_rates
 from nhipcau.monitoring.rules.opml import LARGEST, BadOpml, Outline, read_opml, write_opml
 from nhipcau.monitoring.words import said_of_fault
@@ -144,7 +144,15 @@ class OpmlOut(View):
         """A file."""
         require(staff_of(request), "monitoring.see")
         feeds = Source.objects.filter(kind=Source.Kind.FEED, is_active=True).order_by("stream", "name")
-        outlines = [Outline(source.name, source.url, folder=str(source.get_stream_display())) for source in feeds]
+        outlines = [
+            Outline(
+                source.name,
+                source.url,
+                folder=str(source.get_stream_display()),
+                category=source.stream if source.stream == Stream.OFFICIAL else "",
+            )
+            for source in feeds
+        ]
         answer = HttpResponse(write_opml(_("Sources"), outlines), content_type="text/x-opml; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="nguon-tin-{timezone.localdate():%Y-%m-%d}.opml"'
         return answer

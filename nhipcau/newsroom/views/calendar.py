@@ -66,10 +66,16 @@ class Board(DeedPage):
         return [key for key, allowed in rules.items() if allowed]
 
     def form_for(self, key: str, **given: Any) -> forms.Form:
-        """A new piece begins in the month that is shown."""
+        """A new piece begins in the month that is shown, with the title that the address proposes."""
         on = today()
         day = on if self.month.first <= on <= self.month.last else self.month.first
-        return super().form_for(key, initial={"on_date": day, "languages": ["vi"]} if key == "plan" else {}, **given)
+        known = {"on_date": day, "languages": ["vi"], "title": self.proposed}
+        return super().form_for(key, initial=known if key == "plan" else {}, **given)
+
+    @property
+    def proposed(self) -> str:
+        """A working title, such as that of a story from the reading desk."""
+        return self.request.GET.get("title", "").strip()[:300]
 
     def perform(self, key: str, asked: dict[str, Any]) -> str:
         """One deed."""
@@ -87,8 +93,10 @@ class Board(DeedPage):
         return _("Your calendar address, shown this once: %(address)s") % {"address": address}
 
     def after(self, key: str) -> str:
-        """The same month."""
-        return self.request.get_full_path()
+        """The same month, without a title that has been planned."""
+        kept = self.request.GET.copy()
+        kept.pop("title", None)
+        return f"{self.request.path}?{kept.urlencode()}" if kept else self.request.path
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """A slot that was dropped on another cell is moved; everything else is a deed."""
@@ -111,8 +119,10 @@ class Board(DeedPage):
         public = public_languages(slots)
         names = {column.pk: column.name for column in columns}
         parts = [(day,) for day in month.days()] if by_day else month.weeks()
-        return super().get_context_data(**kwargs) | {
-            "month": month, "before": month.shifted(-1), "after_month": month.shifted(1), "by_day": by_day, "today": today(),
+        shown = super().get_context_data(**kwargs)
+        opened = shown.get("opened") or ("plan" if self.proposed else "")
+        return shown | {
+            "opened": opened, "month": month, "before": month.shifted(-1), "after_month": month.shifted(1), "by_day": by_day, "today": today(),
             "columns": columns, "parts": [{"first": part[0], "last": part[-1]} for part in parts],
             "rows": _rows(columns, slots, public, parts),
             "gaps": [{"gap": gap, "column": names[gap.column]} for gap in month_gaps(slots, public) if gap.column in names],

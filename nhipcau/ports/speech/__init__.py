@@ -9,6 +9,7 @@ from nhipcau.ports.speech.manifest import Manifest, ModelFault, faults_of, langu
 from nhipcau.ports.speech.packaged import WHISPER_BASE, are_packages_here, install_packaged, take_in
 from nhipcau.ports.speech.remote import RemoteRecogniser
 from nhipcau.ports.speech.silent import Silent
+from nhipcau.ports.speech.site import hear_by, site_prompt, site_recogniser
 from nhipcau.ports.speech.types import (
     LARGEST,
     RATE,
@@ -34,6 +35,7 @@ from nhipcau.ports.speech.wording import cleaned, distinct
 __all__ = [
     "LARGEST", "RATE", "SECONDS", "TOLERANCE", "WHISPER_BASE", "Busy", "Crashed", "LanguageUnknown", "Manifest",
     "ModelFault", "NoRecogniser", "Noise", "NotWav", "Recogniser", "RemoteRecogniser", "Samples", "Silence", "Silent",
-    "Slow", "SpeechFault", "TooLong", "Transcript", "are_packages_here", "cleaned", "distinct", "faults_of",
-    "install_packaged", "language_codes", "let_through", "read_manifest", "read_wav", "take_in", "write_wav",
+    "Slow", "SpeechFault", "TooLong", "Transcript", "are_packages_here", "cleaned", "distinct", "faults_of", "hear_by",
+    "install_packaged", "language_codes", "let_through", "read_manifest", "read_wav", "site_prompt", "site_recogniser",
+    "take_in", "write_wav",
 ]  # fmt: skip

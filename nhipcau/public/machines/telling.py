@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Page
 
 from nhipcau.corrections.addresses import entry_address
-from nhipcau.corrections.queries import corrections_of_page
+from nhipcau.corrections.queries import corrections_of_original, corrections_of_page
 from nhipcau.media.models import Asset
 from nhipcau.newsroom.models import EditorialPage, SectionPage, Step, StoryPage, TopicPage
 from nhipcau.newsroom.wording import plain_words
@@ -53,17 +55,22 @@ def telling_of(page: EditorialPage, *, assets: list[Asset] | None = None) -> Tel
         sources=tuple(_source(block.value) for block in page.sources), words=len(plain_words(page).split()),
         is_news=bool(story and story.form in NEWS), author=str(page.office or ""), original=original,
         versions=tuple(v for v in versions if v.code != language and v is not original),
-        corrections=corrections_told(page, language) if story else (),
+        corrections=corrections_told(page, language),
     )  # fmt: skip
 
 
 def corrections_told(page: EditorialPage, language: str) -> tuple[Correction, ...]:
-    """The notes of the page that say where we were wrong. One query where there are none."""
+    """The notes of the page that say where we were wrong, in it or in the page that it is translated from. Two queries where there are none."""
     numbers = corrections_of_page(page.pk)
     steps = Step.objects.filter(pk__in=numbers).order_by("pk") if numbers else ()
-    return tuple(
-        Correction(step.note, entry_address(numbers[step.pk], language), step.at, language) for step in steps
-    )
+    own = [Correction(step.note, entry_address(numbers[step.pk], language), step.at, language) for step in steps]
+    with override(language):
+        words = _("The page that this one is translated from was corrected. The entry says what was wrong.")
+    above = [
+        Correction(words, entry_address(note.number, language), note.on, language)
+        for note in corrections_of_original(page)
+    ]
+    return tuple(sorted([*own, *above], key=lambda one: one.on))
 
 
 def images_of(page: EditorialPage, assets: list[Asset], language: str) -> tuple[Image, ...]:

@@ -68,11 +68,12 @@ def on_asset(sender: Any = None, *, asset: Any, **kwargs: Any) -> None:
 
 
 def on_correction(sender: Any = None, *, entry: LogEntry, **kwargs: Any) -> None:
-    """A row was added to the log of corrections; where it says that we were wrong our page bears the note now."""
+    """A row was added to the log of corrections; where it says that we were wrong our page and its translations bear the note now."""
     case = entry.case
     names = {"corrections", "corrections:figures", f"correction:{case.number}", "sitemap"}
     if case.page is not None:
-        names |= tags.touched_by(case.page.specific)
+        for page in case.page.get_translations(inclusive=True).live():
+            names |= tags.touched_by(page.specific)
     drop(names)
 
 
