@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import TypeVar
 
 from django.db import connection, transaction
@@ -143,8 +145,8 @@ def _recount(duties: Sequence[int], who: WorkHolders, on: date, deltas: _Deltas)
         deltas.note(stale[key], on, -1)
     for key in come:
         deltas.note(fresh[key], on, +1)
-    if gone:
-        Counted.objects.filter(pk__in=[stale[key].pk for key in gone]).delete()
+    for taken in _batches(stale[key].pk for key in gone):
+        Counted.objects.filter(pk__in=taken).delete()
     Counted.objects.bulk_create((fresh[key] for key in come), batch_size=BATCH)
 
 
@@ -190,20 +192,21 @@ def _book(deltas: _Deltas) -> None:
     changed = {place: parts for place, parts in deltas.items() if any(parts.values())}
     if not changed:
         return
-    keys: dict[str, list[int]] = defaultdict(list)
-    for kind, key in changed:
-        keys[kind].append(key)
-    asked = Q(pk__in=[])
-    for kind, found in keys.items():
-        asked |= Q(kind=kind, key__in=found)
-    rows = {(row.kind, row.key): row for row in Tally.objects.filter(asked)}
+    asked = Tally.objects.all()
+    if len(changed) <= BATCH:
+        keys: dict[str, list[int]] = defaultdict(list)
+        for kind, key in changed:
+            keys[kind].append(key)
+        asked = asked.filter(reduce(or_, (Q(kind=kind, key__in=found) for kind, found in keys.items())))
+    rows = {(row.kind, row.key): row for row in asked}
     for place, parts in changed.items():
         row = rows.setdefault(place, Tally(kind=place[0], key=place[1]))
         for part, change in parts.items():
             setattr(row, part, getattr(row, part) + change)
-    empty = [row.pk for row in rows.values() if row.pk and not row.total]
-    Tally.objects.filter(pk__in=empty).delete()
-    left = [row for row in rows.values() if row.total]
+    touched = [rows[place] for place in changed]
+    for taken in _batches(row.pk for row in touched if row.pk and not row.total):
+        Tally.objects.filter(pk__in=taken).delete()
+    left = [row for row in touched if row.total]
     Tally.objects.bulk_update((r for r in left if r.pk), ["late", "at_risk", "on_time", "no_work"], batch_size=BATCH)
     Tally.objects.bulk_create((r for r in left if not r.pk), batch_size=BATCH)
 
