@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 from urllib.parse import urlencode
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, When
@@ -153,22 +154,34 @@ def risky_q(on: date) -> Q:
     return status_q(Status.DUE_SOON, on) | (status_q(Status.ON_TRACK, on) & lagging)
 
 
-def pairs_of(on: date, holders: Holders, *, duties: Iterable[int] | None = None) -> list[Pair]:
+def pairs_of(on: date, holders: Holders) -> list[Pair]:
     """Duty and leading office, as whoever does that office's work is today, with how their work stands: from the work itself.
 
     Two queries: which pairs there are, and a count over the open work that is late or near, which is little of it.
     """
     rows = Assignment.objects.filter(duty__isnull=False).order_by()
-    if duties is not None:
-        rows = rows.filter(duty__in=list(duties))
+    there = rows.exclude(state=Assignment.State.CANCELLED).values_list("duty_id", "lead_id").distinct()
+    return _as_today(((d, o, 0, 0) for d, o in there), _near(rows, on), holders=holders)
+
+
+def late_pairs(on: date, holders: Holders, *, duties: Iterable[int]) -> list[Pair]:
+    """The same of a few ``duties``, only where something is late or at risk; one query."""
+    return _as_today(_near(Assignment.objects.filter(duty__in=list(duties)).order_by(), on), holders=holders)
+
+
+def _near(rows: QuerySet[Assignment], on: date) -> Iterator[tuple[int, int, int, int]]:
+    """(duty, lead, overdue, at risk) of the open work that is late or near."""
     near = rows.filter(state=Assignment.State.OPEN, due_on__lte=on + timedelta(days=LAG_DAYS))
     counted = near.values_list("duty_id", "lead_id").annotate(
         overdue=Counting("pk", filter=status_q(Status.OVERDUE, on)), risky=Counting("pk", filter=risky_q(on))
     )  # fmt: skip
-    there = rows.exclude(state=Assignment.State.CANCELLED).values_list("duty_id", "lead_id").distinct()
+    return iter(counted)
+
+
+def _as_today(*found: Iterable[tuple[int, int, int, int]], holders: Holders) -> list[Pair]:
     today_of: dict[int, int] = {}
     sums: dict[tuple[int, int], tuple[int, int]] = {}
-    for duty, lead, overdue, risky in (*((d, o, 0, 0) for d, o in there), *counted):
+    for duty, lead, overdue, risky in chain(*found):
         if lead not in today_of:
             today_of[lead] = holders.of_office(lead)[0].pk
         key = (duty, today_of[lead])

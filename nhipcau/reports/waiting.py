@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,11 +38,13 @@ def requests_q(what: str, me: Staff, *, on: date) -> Q:
 def waiting_in_reports(me: Staff, *, on: date) -> list[Row]:
     """Only what is there is said."""
     listed = reverse("reports:requests")
-    asked = ReportRequest.objects.filter(requests_q("answer", me, on=on))
-    late = asked.filter(due_on__lt=on).exists()
-    handed = ReportRequest.objects.filter(requests_q("accept", me, on=on)).count()
+    answer = requests_q("answer", me, on=on)
+    counts = ReportRequest.objects.aggregate(
+        answer=Count("pk", filter=answer), late=Count("pk", filter=answer & Q(due_on__lt=on)),
+        accept=Count("pk", filter=requests_q("accept", me, on=on)),
+    )  # fmt: skip
     found = [
-        (_("Reports that my office has to write"), asked.count(), f"{listed}?waits=answer", late),
-        (_("Requests with reports to accept or return"), handed, f"{listed}?waits=accept", False),
+        (_("Reports that my office has to write"), counts["answer"], f"{listed}?waits=answer", bool(counts["late"])),
+        (_("Requests with reports to accept or return"), counts["accept"], f"{listed}?waits=accept", False),
     ]
     return [row for row in found if row[1]]

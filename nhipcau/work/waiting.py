@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -64,13 +64,14 @@ def waiting_in_work(me: Staff, *, on: date) -> list[Row]:
         "prepare": _("Award dossiers to put together"), "advise": _("Award proposals before the council"),
         "decide": _("Award proposals to decide on"), "own": _("Award proposals that name me: read and correct"),
     }  # fmt: skip
-    found = [
-        (words, AwardProposal.objects.filter(awards_q(what, me, on=on)).count(), f"{awards}?waits={what}", False)
-        for what, words in said.items()
-    ]
-    asked = WorkingSession.objects.filter(sessions_q("answer", me, on=on)).count()
-    found.append((_("Invitations to sessions to answer"), asked, f"{sessions}?waits=answer", False))
-    owed = WorkingSession.objects.filter(sessions_q("conclude", me, on=on))
-    late = owed.filter(held_on__lt=on - CONCLUDE_WITHIN).exists()
-    found.append((_("Sessions whose conclusions are to come"), owed.count(), f"{sessions}?waits=conclude", late))
+    counts = AwardProposal.objects.aggregate(**{what: Count("pk", filter=awards_q(what, me, on=on)) for what in said})
+    found = [(words, counts[what], f"{awards}?waits={what}", False) for what, words in said.items()]
+    owed = sessions_q("conclude", me, on=on)
+    held = WorkingSession.objects.aggregate(
+        asked=Count("pk", filter=sessions_q("answer", me, on=on)), owed=Count("pk", filter=owed),
+        late=Count("pk", filter=owed & Q(held_on__lt=on - CONCLUDE_WITHIN)),
+    )  # fmt: skip
+    found.append((_("Invitations to sessions to answer"), held["asked"], f"{sessions}?waits=answer", False))
+    url = f"{sessions}?waits=conclude"
+    found.append((_("Sessions whose conclusions are to come"), held["owed"], url, bool(held["late"])))
     return [row for row in found if row[1]]

@@ -24,7 +24,7 @@ from nhipcau.reports.actions import NoTitle, freeze_overview
 from nhipcau.reports.charts import money_chart, standings_chart
 from nhipcau.reports.looking import overview_of, rows_on
 from nhipcau.reports.models import Counted, OverviewCopy
-from nhipcau.reports.overview import pairs_of, standing_q
+from nhipcau.reports.overview import late_pairs, standing_q
 from nhipcau.reports.rules.overview import (
     LAG_DAYS,
     LAG_PERCENT,
@@ -150,7 +150,7 @@ def _rows(shown: list[Counted], office: int | None, on: date) -> list[dict[str, 
     ids, holders = [row.duty for row in shown], Holders(on)
     duties = Duty.objects.select_related("document", "clause").defer(*HEAVY, "quote").in_bulk(ids)
     late: dict[int, list[Pair]] = {pk: [] for pk in ids}
-    for pair in pairs_of(on, holders, duties=ids):
+    for pair in late_pairs(on, holders, duties=ids):
         if (pair.overdue or pair.risky) and (office is None or pair.office == office):
             late[pair.duty].append(pair)
     stands = [
