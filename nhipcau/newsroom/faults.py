@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from nhipcau.media.actions import MediaRefused, NotPublishable
+from nhipcau.work.actions import EvidenceRefused
+
 
 class NotNow(Exception):
     """The step makes no sense as the page stands; the message says what to do first."""
@@ -61,3 +64,7 @@ class BadTerms(NotNow):
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = tuple(faults)
+
+
+DEED_FAULTS: tuple[type[Exception], ...] = (NotNow, MediaRefused, NotPublishable, EvidenceRefused)
+"""What a deed on a page of the newsroom may raise that a person can mend."""

@@ -21,15 +21,17 @@ from nhipcau.planning.models import OfficePlan, PlanRound, ReviewRound
 from nhipcau.reports.models import Report, ReportRequest, Submission
 from nhipcau.reports.queries import late_q
 from nhipcau.reports.rules.overview import Figure, Said
-from nhipcau.work.models import Assignment, Extension
+from nhipcau.work.models import Extension
 
 LINES = 4
 """Headlines and stories that are shown."""
 
 
-def decisions_of(on: date) -> tuple[Figure, ...]:
-    """Only what is there; what waits longest for the province first."""
-    return tuple(f for f in (*_plans(), *_reports(), *_work(), *_newsroom(), *_press(), *_documents()) if f.count)
+def decisions_of(*, handed_in: int) -> tuple[Figure, ...]:
+    """Only what is there; what waits longest for the province first. ``handed_in``: pieces of work that wait for acceptance."""
+    return tuple(
+        f for f in (*_plans(), *_reports(), *_work(handed_in), *_newsroom(), *_press(), *_documents()) if f.count
+    )
 
 
 def _plans() -> Iterator[Figure]:
@@ -45,11 +47,10 @@ def _plans() -> Iterator[Figure]:
         yield Figure(said, waiting.filter(round__year=year).count(), page)
 
 
-def _work() -> Iterator[Figure]:
+def _work(handed: int) -> Iterator[Figure]:
     listed = reverse("work:list")
     asked = Extension.objects.filter(state=Extension.State.ASKED).count()
     yield Figure(_("Extensions asked for"), asked, f"{listed}?extension=asked&all=1")
-    handed = Assignment.objects.filter(state=Assignment.State.HANDED_IN).count()
     yield Figure(_("Handed in, waiting for acceptance"), handed, f"{listed}?status=handed_in")
 
 

@@ -9,11 +9,12 @@ from datetime import date
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from nhipcau.duties.models import Duty, DutyState
-from nhipcau.duties.queries import of_office
+from nhipcau.duties.queries import ground, of_office
+from nhipcau.duties.rules import successors
 from nhipcau.people.models import Office, Staff, Succession
 from nhipcau.people.permissions import may, reach
 from nhipcau.planning.queries import Holders
-from nhipcau.reports.models import Consolidation, Handing, ReportRequest, Submission
+from nhipcau.reports.models import Consolidation, Handing, Reckoned, ReportRequest, Submission, Touched
 from nhipcau.reports.rules.answers import Answer
 from nhipcau.reports.rules.answers import from_values as answer_from
 from nhipcau.reports.rules.cells import Known
@@ -188,3 +189,33 @@ def is_late(submission: Submission, request: ReportRequest, on: date) -> bool:
         return submission.handed_on > request.due_on
     still_asked = request.state == ReportRequest.State.OPEN and submission.state != Submission.State.LEFT_OUT
     return still_asked and on > request.due_on
+
+
+class WorkHolders:
+    """Who does an office's work on a day, as plain ids: ``known`` (office → office, JSON keys) brought to that day.
+
+    ``moved`` are the offices for which the answer is another one than in ``known`` as it was given.
+    """
+
+    def __init__(self, known: Mapping[str, int], on: date) -> None:
+        self._ground, self._on = ground(), on
+        self.known = {office: self._of(int(office)) for office in known}
+        self.moved = [int(office) for office, then in known.items() if self.known[office] != then]
+
+    def of(self, office: int) -> int:
+        """The first of those who do it; itself where nobody does."""
+        key = str(office)
+        if key not in self.known:
+            self.known[key] = self._of(office)
+        return self.known[key]
+
+    def _of(self, office: int) -> int:
+        return next(iter(successors(office, self._ground, self._on)), office)
+
+
+def is_behind(on: date) -> bool:
+    """Whether leadership's figures have something to be counted: a mark, another day, an office that moved."""
+    page = Reckoned.objects.first()
+    if page is None or page.on_date != on or Touched.objects.exists():
+        return True
+    return bool(WorkHolders(page.holders, on).moved)

@@ -24,6 +24,7 @@ from nhipcau.work.models import (
     Evidence,
 )
 from nhipcau.work.queries import standing
+from nhipcau.work.waiting import AWARDS_WAIT, awards_q
 
 SHOWN = 300
 """How many rows of the register the form offers, the newest first."""
@@ -38,10 +39,15 @@ class AwardFilters(WagtailFilterSet):
     office = django_filters.ModelChoiceFilter(
         label=_("Proposing office"), queryset=Office.objects.order_by("name"), method="by_office", widget=LongSelect
     )
+    waits = django_filters.ChoiceFilter(label=_("Waits for me"), choices=AWARDS_WAIT, method="by_waiting")
 
     class Meta:
         model = AwardProposal
         fields: list[str] = []
+
+    def by_waiting(self, rows: QuerySet[AwardProposal], name: str, what: str) -> QuerySet[AwardProposal]:
+        """On which the person who looks has something to do."""
+        return rows.filter(awards_q(what, self.request.user, on=today()))
 
     def by_office(self, rows: QuerySet[AwardProposal], name: str, office: Office) -> QuerySet[AwardProposal]:
         """Of the office and of those it came from."""

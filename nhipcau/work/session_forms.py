@@ -17,6 +17,7 @@ from nhipcau.people.models import Office, OfficeGroup
 from nhipcau.people.permissions import today
 from nhipcau.people.widgets import LongSelect, TimeInput
 from nhipcau.work.models import SessionOffice, WorkingSession
+from nhipcau.work.waiting import SESSIONS_WAIT, sessions_q
 
 
 def _living() -> QuerySet[Office]:
@@ -29,10 +30,15 @@ class SessionFilters(WagtailFilterSet):
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=WorkingSession.Kind.choices)
     state = django_filters.ChoiceFilter(label=_("State"), choices=WorkingSession.State.choices)
     held_on = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DayRange)
+    waits = django_filters.ChoiceFilter(label=_("Waits for me"), choices=SESSIONS_WAIT, method="by_waiting")
 
     class Meta:
         model = WorkingSession
         fields: list[str] = []
+
+    def by_waiting(self, rows: QuerySet[WorkingSession], name: str, what: str) -> QuerySet[WorkingSession]:
+        """On which the person who looks has something to do."""
+        return rows.filter(sessions_q(what, self.request.user, on=today()))
 
 
 class PlanSessionForm(forms.Form):

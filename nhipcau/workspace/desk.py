@@ -18,9 +18,11 @@ from nhipcau.newsroom.waiting import waiting_in_newsroom
 from nhipcau.people.models import Notice, Staff
 from nhipcau.people.permissions import may, offices_of, reach
 from nhipcau.planning.waiting import waiting_in_planning
+from nhipcau.reports.waiting import waiting_in_reports
 from nhipcau.work.models import Assignment, Extension
 from nhipcau.work.queries import of_offices, status_q, visible_assignments
 from nhipcau.work.rules import Status
+from nhipcau.work.waiting import waiting_in_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ def waiting_for(me: Staff, *, on: date) -> list[Number]:
         count = Document.objects.filter(stage=Document.Stage.REVIEWED).count()
         found.append(Number(_("Readings to approve"), count, reverse("documents:library") + "?stage=reviewed"))
     found += _pages_waiting(me)
+    found += [Number(*row) for row in waiting_in_work(me, on=on)]
+    found += [Number(*row) for row in waiting_in_reports(me, on=on)]
     found += [Number(*row) for row in waiting_in_planning(me, on=on)]
     found += [Number(*row) for row in waiting_in_newsroom(me, on=on)]
     unread = Notice.objects.filter(staff=me, read_at__isnull=True).count()

@@ -181,10 +181,10 @@ def test_no_screen_offers_a_verdict_for_an_opinion(role: StaffRole, desk: Desk, 
     address = reverse("corrections:case", args=[opinion.pk])
     text = client.get(address).content.decode()
     for key in ("draft", "paper", "offer", "hand_over", "agree", "check", "publish"):
-        assert f'name="deed" value="{key}"' not in text
+        assert f'name="step" value="{key}"' not in text
     assert "Không chính xác" not in text
     forced = client.post(
-        address, {"deed": "draft", "draft-verdict": "inaccurate", "draft-title_vi": "x", "draft-records_vi": "y"}
+        address, {"step": "draft", "draft-verdict": "inaccurate", "draft-title_vi": "x", "draft-records_vi": "y"}
     )
     assert forced.status_code in {403, 422}
     assert Case.objects.get(pk=opinion.pk).verdict == ""

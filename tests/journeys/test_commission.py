@@ -59,9 +59,9 @@ def real_film(folder: Path) -> Path:
     return place
 
 
-def deed(traveller: Traveller, key: str, name: str = "deed") -> Locator:
+def deed(traveller: Traveller, key: str) -> Locator:
     """The unfolded form of one deed."""
-    form = traveller.page.locator(f"details:has(input[name={name}][value={key}])").first
+    form = traveller.page.locator(f"details:has(input[name=step][value={key}])").first
     if form.get_attribute("open") is None:
         form.locator("summary").first.click()
     return form
@@ -76,11 +76,11 @@ def publish(as_person: Become, page: StoryPage) -> None:
     """An editor hands over, a second person approves and publishes."""
     me = as_person("bientap")
     me.go(f"/staff/newsroom/pages/{page.pk}/")
-    send(me, deed(me, "hand_over", "step"))
+    send(me, deed(me, "hand_over"))
     me = as_person("duyet")
     for step in ("approve", "publish"):
         me.go(f"/staff/newsroom/pages/{page.pk}/")
-        send(me, deed(me, step, "step"))
+        send(me, deed(me, step))
     page.refresh_from_db()
     assert page.live
 

@@ -107,8 +107,8 @@ def reader(browser: Any, live_server: Any) -> Iterator[Reader]:
 
 def deed(page: Page, key: str, **fields: str) -> None:
     """Unfold one deed of a case, fill it, press its button."""
-    form = page.locator(f"form:has(input[name=deed][value={key}])")
-    summary = page.locator(f"details:has(input[name=deed][value={key}]) > summary")
+    form = page.locator(f"form:has(input[name=step][value={key}])")
+    summary = page.locator(f"details:has(input[name=step][value={key}]) > summary")
     if not form.is_visible():
         summary.click()
     for name, value in fields.items():
@@ -209,7 +209,7 @@ def test_a_reader_reports_an_inaccuracy_and_follows_it_to_the_signed_log(
     me.shoot("c05-case")
     faults += me.faults()
     deed(page, "hand_over")
-    assert page.locator("input[name=deed][value=agree]").count() == 0, "who drafted is not the second person"
+    assert page.locator("input[name=step][value=agree]").count() == 0, "who drafted is not the second person"
 
     # A second person; the public log in both languages.
     me = second_and_out(as_person, case, shots="c06-second")
@@ -268,7 +268,7 @@ def test_an_opinion_gets_an_answer_and_no_verdict_is_possible(
     page = me.go(f"/staff/corrections/{case.pk}/")
     deed(page, "triage", kind="opinion", reason="Là ý kiến, không phải nội dung sự việc.")
     for key in ("draft", "paper", "offer", "hand_over", "agree", "check", "publish"):
-        assert page.locator(f"input[name=deed][value={key}]").count() == 0, key
+        assert page.locator(f"input[name=step][value={key}]").count() == 0, key
     me.shoot("c13-opinion")
     faults = me.faults()
     deed(page, "answer", words="Thank you. We have passed your view on to the department of construction.")

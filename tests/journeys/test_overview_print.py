@@ -21,8 +21,8 @@ from nhipcau.planning import actions as planning
 from nhipcau.planning.actions.spending import Promise
 from nhipcau.planning.models import PlanLine
 from nhipcau.reports.deciding_today import LINES
+from nhipcau.reports.looking import look_anew
 from nhipcau.reports.models import OverviewCopy
-from nhipcau.reports.overview import gather_overview
 from nhipcau.reports.rules.overview import Count, Figure, MoneyRow, Said, as_values, checksum
 from nhipcau.work.actions import Order, ask_extension, assign, hand_in
 from nhipcau.work.models import Assignment
@@ -76,7 +76,7 @@ def busy_province() -> None:
 
 def fullest() -> OverviewCopy:
     """A copy with as much on it as there can be: every kind of decision, long names, long headlines."""
-    found = gather_overview(timezone.localdate())
+    found = look_anew(timezone.localdate())
     long = "Sở Nông nghiệp và Môi trường tỉnh Vĩnh Long (trước là Sở Tài nguyên và Môi trường tỉnh Trà Vinh)"
     figure = Figure("Kế hoạch năm 2027: đã gửi, chờ tiếp nhận hoặc trả lại", 1234, "/staff/")
     said = Said(

@@ -159,7 +159,7 @@ def test_planning_and_moving_on_screen(column: Column, coordinator: Staff, signe
     client = signed_in(coordinator)
     board = reverse("newsroom:calendar") + "?month=2026-11"
     sent = {
-        "deed": "plan",
+        "step": "plan",
         "plan-column": column.pk,
         "plan-on_date": "2026-11-10",
         "plan-title": "Lễ hội",
@@ -168,34 +168,34 @@ def test_planning_and_moving_on_screen(column: Column, coordinator: Staff, signe
     assert client.post(board, sent | {"plan-title": ""}).status_code == 422
     assert client.post(board, sent).headers["Location"] == board
     slot = Slot.objects.get()
-    moved = client.post(board, {"deed": "move", "slot": slot.pk, "column": column.pk, "on_date": "2026-11-12"})
+    moved = client.post(board, {"step": "move", "slot": slot.pk, "column": column.pk, "on_date": "2026-11-12"})
     assert moved.headers["Location"].endswith(f"#slot-{slot.pk}")
     slot.refresh_from_db()
     assert slot.on_date == date(2026, 11, 12)
-    assert client.post(board, {"deed": "move", "slot": "x"}).status_code == 404
+    assert client.post(board, {"step": "move", "slot": "x"}).status_code == 404
     one = reverse("newsroom:slot", args=[slot.pk])
     assert (
-        client.post(one, {"deed": "move", "move-column": column.pk, "move-on_date": "2026-11-13"}).status_code == 302
+        client.post(one, {"step": "move", "move-column": column.pk, "move-on_date": "2026-11-13"}).status_code == 302
     )
     change = {
-        "deed": "change",
+        "step": "change",
         "change-column": column.pk,
         "change-on_date": "2026-11-14",
         "change-title": "Ok Om Bok",
         "change-languages": ["vi"],
     }
     assert client.post(one, change).status_code == 302
-    assert client.post(one, {"deed": "drop", "drop-reason": ""}).status_code == 422
-    assert client.post(one, {"deed": "drop", "drop-reason": "Dời sang năm"}).status_code == 302
-    client.post(board, {"deed": "column", "column-name": "Chuyên đề biển", "column-kind": "series"})
-    client.post(board, {"deed": "quota", "quota-column": column.pk, "quota-language": "en", "quota-per_month": 2})
+    assert client.post(one, {"step": "drop", "drop-reason": ""}).status_code == 422
+    assert client.post(one, {"step": "drop", "drop-reason": "Dời sang năm"}).status_code == 302
+    client.post(board, {"step": "column", "column-name": "Chuyên đề biển", "column-kind": "series"})
+    client.post(board, {"step": "quota", "quota-column": column.pk, "quota-language": "en", "quota-per_month": 2})
     assert (Column.objects.count(), Quota.objects.get().per_month) == (2, 2)
     viewer = signed_in(staff_of(R.VIEWER))
     page = viewer.get(board)
     assert [d["key"] for d in page.context["deeds"]] == ["feed"]
     assert (
         viewer.post(
-            board, {"deed": "move", "slot": slot.pk, "column": column.pk, "on_date": "2026-11-12"}
+            board, {"step": "move", "slot": slot.pk, "column": column.pk, "on_date": "2026-11-12"}
         ).status_code
         == 403
     )

@@ -377,7 +377,7 @@ def test_a_commission_on_screen(
     address, day = reverse("newsroom:commission", args=[work.pk]), today().isoformat()
 
     def do(deed: str, **fields: Any) -> int:
-        return client.post(address, {"deed": deed} | {f"{deed}-{k}": v for k, v in fields.items()}).status_code
+        return client.post(address, {"step": deed} | {f"{deed}-{k}": v for k, v in fields.items()}).status_code
 
     assert do("offer", price="115.000.000", received_on=day) == 302
     paper = SimpleUploadedFile("hop-dong.txt", plan())

@@ -90,7 +90,7 @@ def test_a_fact_goes_from_form_to_approval_on_screen(
         "approve",
         "refuse",
     ]
-    client.post(reverse("newsroom:fact", args=[fact.pk]), {"deed": "approve"})
+    client.post(reverse("newsroom:fact", args=[fact.pk]), {"step": "approve"})
     version = FactVersion.objects.get()
     assert version.approved_at is not None
     assert (str(version.number), version.places) == ("2390.800000", 1)
@@ -127,14 +127,14 @@ def test_refusing_ending_and_confirming_on_screen(
     address = reverse("newsroom:fact", args=[fact.pk])
     actions.propose_version(fact, answer(as_of=date(2025, 12, 31)), by=focal)
     client = signed_in(staff_of(StaffRole.LEADER))
-    assert client.post(address, {"deed": "refuse", "refuse-reason": ""}).status_code == 422
-    assert client.post(address, {"deed": "refuse", "refuse-reason": "Sai"}).status_code == 302
-    assert client.post(address, {"deed": "approve"}).status_code == 422
+    assert client.post(address, {"step": "refuse", "refuse-reason": ""}).status_code == 422
+    assert client.post(address, {"step": "refuse", "refuse-reason": "Sai"}).status_code == 302
+    assert client.post(address, {"step": "approve"}).status_code == 422
     client = signed_in(focal)
-    assert client.post(address, {"deed": "confirm"}).status_code == 422
-    assert client.post(address, {"deed": "nothing"}).status_code == 302
+    assert client.post(address, {"step": "confirm"}).status_code == 422
+    assert client.post(address, {"step": "nothing"}).status_code == 302
     assert (
-        client.post(address, {"deed": "end", "end-reason": "Hết", "end-on": today().isoformat()}).status_code == 302
+        client.post(address, {"step": "end", "end-reason": "Hết", "end-on": today().isoformat()}).status_code == 302
     )
     fact.refresh_from_db()
     assert fact.ended_on == today()
@@ -157,8 +157,8 @@ def test_a_request_on_screen(
     assert listed(client, "newsroom:fact_requests", state="open") == [asked]
     assert listed(client, "newsroom:fact_requests", state="late") == []
     client = signed_in(focal)
-    assert client.post(address, {"deed": "answer"}).status_code == 422
-    assert client.post(address, {"deed": "answer", "answer-version": fact.versions.get().pk}).status_code == 302
+    assert client.post(address, {"step": "answer"}).status_code == 422
+    assert client.post(address, {"step": "answer", "answer-version": fact.versions.get().pk}).status_code == 302
     assert "2.358,2" in client.get(address).content.decode()
     assert listed(client, "newsroom:fact_requests", state="answered", office=other_office.pk) == [asked]
 
@@ -168,7 +168,7 @@ def test_a_request_can_be_refused_on_screen(
 ) -> None:
     asked = actions.ask_for_fact(other_office, "x", asker=office, by=coordinator, on=today())
     address = reverse("newsroom:fact_request", args=[asked.pk])
-    assert signed_in(focal).post(address, {"deed": "refuse", "refuse-reason": "Chưa công bố"}).status_code == 302
+    assert signed_in(focal).post(address, {"step": "refuse", "refuse-reason": "Chưa công bố"}).status_code == 302
     asked.refresh_from_db()
     assert asked.outcome == "refused"
 

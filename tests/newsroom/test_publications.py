@@ -358,16 +358,16 @@ def test_a_publication_on_screen(
     assert client.post(reverse("newsroom:new_publication"), sent | {"isbn": ""}).status_code == 302
     made = Publication.objects.get()
     address = reverse("newsroom:publication", args=[made.pk])
-    assert client.post(address, {"deed": "hand_over"}).status_code == 422
-    assert client.post(address, {"deed": "parts", f"parts-page_{page.pk}": 1}).status_code == 302
-    edit = {"deed": "edit", "edit-title": "Sách Trà Vinh", "edit-language": "vi", "edit-day": "2026-11-02"}
+    assert client.post(address, {"step": "hand_over"}).status_code == 422
+    assert client.post(address, {"step": "parts", f"parts-page_{page.pk}": 1}).status_code == 302
+    edit = {"step": "edit", "edit-title": "Sách Trà Vinh", "edit-language": "vi", "edit-day": "2026-11-02"}
     assert client.post(address, edit).status_code == 302
-    assert client.post(address, {"deed": "hand_over"}).status_code == 302
+    assert client.post(address, {"step": "hand_over"}).status_code == 302
     assert "approve" not in [d["key"] for d in client.get(address).context["deeds"]]
     client = signed_in(approver)
     (form,) = [d["form"] for d in client.get(address).context["deeds"] if d["key"] == "approve"]
-    assert client.post(address, {"deed": "approve", "approve-seen": form.initial["seen"]}).status_code == 302
+    assert client.post(address, {"step": "approve", "approve-seen": form.initial["seen"]}).status_code == 302
     assert client.get(reverse("newsroom:book_file", args=[made.pk, "epub"])).status_code == 200
     assert client.get(reverse("newsroom:publications")).status_code == 200
-    assert client.post(address, {"deed": "withdraw", "withdraw-reason": "Tái bản"}).status_code == 302
+    assert client.post(address, {"step": "withdraw", "withdraw-reason": "Tái bản"}).status_code == 302
     assert client.get(address).status_code == 200

@@ -39,9 +39,19 @@ OWN: dict[str, set[StaffRole]] = {
     "issue_report": ISSUING,
 }  # fmt: skip
 ELSEWHERE = {name: set() if roles is ANSWERING else roles for name, roles in OWN.items()}
-OLDER = {"draw_up", "issue", "lines_of", "next_version", "scope_of", "write_words", "freeze_overview"}
-"""Actions tested elsewhere: the first report (test_actions.py), the overview (test_overview.py); questions that change nothing."""
-NO_STEP = {"figures_of", "span_of", "note_refusal"}
+OLDER = {
+    "draw_up",
+    "issue",
+    "lines_of",
+    "next_version",
+    "scope_of",
+    "write_words",
+    "freeze_overview",
+    "recount",
+    "load_forms",
+}
+"""Actions tested elsewhere: the first report (test_actions.py), the overview (test_overview.py, test_tallies.py), forms of the profile (test_shipped_forms.py); questions that change nothing."""
+NO_STEP = {"figures_of", "span_of", "note_refusal", "reckon"}
 
 
 def designing(by: Staff) -> dict[str, Callable[[], object]]:

@@ -28,8 +28,8 @@ from nhipcau.planning import actions as planning
 from nhipcau.planning.actions.spending import Promise
 from nhipcau.planning.models import OfficePlan
 from nhipcau.reports.actions import NoTitle, freeze_overview
+from nhipcau.reports.looking import look_anew, overview_of
 from nhipcau.reports.models import OverviewCopy
-from nhipcau.reports.overview import gather_overview, overview_of
 from nhipcau.reports.rules.bars import LABEL, WIDTH, Part, nested, stacked
 from nhipcau.reports.rules.overview import (
     Count,
@@ -171,7 +171,7 @@ def province(office: Office, other_office: Office, coordinator: Staff, focal: St
 
 
 def test_the_rule_on_real_rows(province: dict[str, Any], office: Office, other_office: Office, on: date) -> None:
-    found = gather_overview(on)
+    found = look_anew(on)
     assert (found.duties.late, found.duties.at_risk, found.duties.on_time, found.duties.no_work) == (1, 2, 2, 1)
     by_office = {c.name: (c.late, c.at_risk, c.on_time) for c in found.offices}
     assert by_office == {other_office.name: (1, 1, 2), office.name: (0, 1, 1)}
@@ -217,7 +217,7 @@ def test_a_merged_offices_work_counts_with_its_successor(
 ) -> None:
     after = OfficeFactory(name="Sở hợp nhất")
     merge(other_office, after, on)
-    found = gather_overview(on)
+    found = look_anew(on)
     assert "Sở hợp nhất" in {c.name for c in found.offices}
     assert other_office.name not in {c.name for c in found.offices}
     rows = signed_in(leader).get(reverse("reports:overview_rows"), {"office": after.pk, "standing": "late"})
@@ -231,7 +231,7 @@ def test_every_figure_of_work_and_of_decisions_opens_its_rows(
         Assignment.objects.filter(state="open").order_by("due_on")[0], new_due_on=on + timedelta(days=90), reason="x", by=focal, on=on
     )  # fmt: skip
     Digest.objects.create(title="Nháp", on_date=on)
-    found, client = gather_overview(on), signed_in(coordinator)
+    found, client = look_anew(on), signed_in(coordinator)
     assert {f.label for f in found.decisions} >= {"Yêu cầu gia hạn", "Báo hoàn thành, chờ nghiệm thu"} or len(
         found.decisions
     ) >= 4
@@ -267,7 +267,7 @@ def plan_year(
 def test_money_planned_committed_paid_left_with_its_lines(
     plan_year: OfficePlan, leader: Staff, signed_in: SignIn, on: date
 ) -> None:
-    found, client = gather_overview(on), signed_in(leader)
+    found, client = look_anew(on), signed_in(leader)
     assert (found.year, found.money.planned, found.money.committed, found.money.paid, found.money.left) == (
         on.year,
         1077,

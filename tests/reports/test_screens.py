@@ -18,7 +18,8 @@ from nhipcau.reports.models import Consolidation, ReportForm, ReportRequest, Rep
 from nhipcau.reports.rules.answers import Row, from_values
 from nhipcau.reports.rules.design import Kind
 from nhipcau.reports.rules.design import from_values as design_from
-from tests.factories.people import OfficeFactory
+from nhipcau.reports.waiting import waiting_in_reports
+from tests.factories.people import OfficeFactory, staff_in
 from tests.factories.planning import someone
 from tests.factories.reports import answered, drawn, form_in_use, handed, request_of, submission_of, write
 
@@ -189,8 +190,31 @@ def test_a_cell_opens_to_the_row_that_was_handed_in(
             reverse("reports:handing", args=[one.submission, number]), {"part": "p3", "row": source.row}
         )
         assert f'id="row-p3-{source.row}" class="is-pointed"' in page.content.decode()
-    for path in (("p3", "none", "c1"), ("p3", row.key, "zz"), ("p1", row.key, "c1")):
+    address = reverse("reports:cell", args=[report.pk, "p3", "total", column.key])
+    assert f'href="{address}"' in table.content.decode()
+    total = client.get(address)
+    assert total.context["value"] == dict(table.context["totals"])[column]
+    assert {one.office for one, *_rest in total.context["sources"]} == {office.name, other_office.name}
+    for path in (("p3", "none", "c1"), ("p3", row.key, "zz"), ("p1", row.key, "c1"), ("p3", "total", "c1")):
         assert client.get(reverse("reports:cell", args=[report.pk, *path])).status_code == 404
+
+
+def test_words_and_figures_open_what_went_in_not_what_the_office_wrote_since(
+    asked: ReportRequest, office: Office, other_office: Office, coordinator: Staff, focal: Staff, signed_in: SignIn
+) -> None:
+    for one in (office, other_office):
+        handed(asked, one)
+    report, client = drawn(asked, by=coordinator), signed_in(coordinator)
+    changed = submission_of(asked, other_office)
+    actions.take_back_report(changed, reason="Sai", by=focal, on=timezone.localdate())
+    write(submission_of(asked, other_office), answered(words="Viết lại sau."), by=focal)
+    page = client.get(reverse("reports:consolidated", args=[report.pk])).content.decode()
+    handing = reverse("reports:handing", args=[changed.pk, 1])
+    for part in ("p1", "p2"):
+        assert f'href="{handing}?part={part}"' in page
+    shown = client.get(handing, {"part": "p1"}).content.decode()
+    assert "Hoàn thành tốt nhiệm vụ." in shown
+    assert "Viết lại sau." not in shown
 
 
 def test_differences_are_shown_and_taken_over(
@@ -325,3 +349,33 @@ def test_focal_points_find_their_requests(asked: ReportRequest, focal: Staff, si
         f"form={asked.version.form_id}",
     ):
         assert signed_in(focal).get(f"{reverse('reports:requests')}?{query}").status_code == 200
+
+
+def test_the_first_page_counts_what_waits_and_the_list_shows_the_same(
+    asked: ReportRequest, other_office: Office, focal: Staff, coordinator: Staff, signed_in: SignIn
+) -> None:
+    on, listed = timezone.localdate(), reverse("reports:requests")
+
+    def said(me: Staff) -> dict[str, int]:
+        client = signed_in(me)
+        page, found = client.get("/staff/").content.decode(), {}
+        for _label, count, url, _late in waiting_in_reports(me, on=on):
+            assert f'href="{url}"' in page
+            assert client.get(url).context["page_obj"].paginator.count == count
+            found[url.rpartition("=")[2]] = count
+        return found
+
+    assert said(focal) == {"answer": 1}
+    assert said(coordinator) == {"answer": 1}, "the coordinating office reports as well"
+    handed(asked, other_office)
+    assert said(focal) == {}
+    assert said(coordinator) == {"answer": 1, "accept": 1}
+    assert said(staff_in(OfficeFactory(), StaffRole.FOCAL)) == {}, "another office was not asked"
+    assert said(staff_in(OfficeFactory(), StaffRole.VIEWER)) == {}
+    ReportRequest.objects.filter(pk=asked.pk).update(
+        due_on=on - timedelta(days=1), opened_at=timezone.now() - timedelta(days=9)
+    )
+    asked.refresh_from_db()
+    assert [late for *_row, late in waiting_in_reports(coordinator, on=on)] == [True, False]
+    stranger = signed_in(staff_in(OfficeFactory(), StaffRole.VIEWER))
+    assert stranger.get(listed, {"waits": "accept"}).context["page_obj"].paginator.count == 0

@@ -163,6 +163,19 @@ def test_who_proposed_does_not_decide(other_office: Office, coordinator: Staff, 
         actions.decide_award(row, actions.Decided("refused", on, words="x"), by=leader, on=on)
 
 
+def test_the_council_agrees_by_a_majority_and_the_decision_follows_it(
+    other_office: Office, coordinator: Staff, leader: Staff, on: date
+) -> None:
+    row = proposal_of(other_office, state="submitted")
+    for votes in (0, 4):
+        with pytest.raises(actions.NotNow):
+            actions.advise_award(row, actions.Advice("agree", on, votes, 8), by=coordinator, on=on)
+    actions.advise_award(row, actions.Advice("agree", on, 5, 8), by=coordinator, on=on)
+    with pytest.raises(actions.NotNow):
+        actions.decide_award(row, actions.Decided("refused", on - timedelta(days=1), words="x"), by=leader, on=on)
+    assert actions.decide_award(row, actions.Decided("refused", on, words="x"), by=leader, on=on).outcome == "refused"
+
+
 @pytest.mark.parametrize(
     "wrong", [{"category": "office"}, {"for_office": True}, {"merits": " "}, {"year": 1990}, {"merits": "TUYỆT MẬT"}]
 )

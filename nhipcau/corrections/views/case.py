@@ -24,22 +24,23 @@ from nhipcau.corrections.queries import case_list
 from nhipcau.corrections.rules.verdicts import LANGUAGES, About, Kind, State, Verdict
 from nhipcau.corrections.views.desk import row_of
 from nhipcau.corrections.views.performing import PERFORM
+from nhipcau.newsroom.faults import DEED_FAULTS
 from nhipcau.newsroom.faults import NotNow as PageNotNow
-from nhipcau.newsroom.views.deeds import Deed, DeedPage
 from nhipcau.people.permissions import may, require, today
 from nhipcau.people.views.pages import staff_of
+from nhipcau.people.views.steps import Deed, StepsPage
 
 SAFE = "default-src 'none'; sandbox"
 """An archived page is somebody else's: nothing in it may run or load."""
 
 
-class CasePage(DeedPage):
+class CasePage(StepsPage):
     """A case and the deeds that are open to the person."""
 
     permission = "corrections.see"
     template_name = "corrections/case.html"
     header_icon = "check"
-    faults: ClassVar[tuple[type[Exception], ...]] = (*DeedPage.faults, NotNow, PageNotNow)
+    faults: ClassVar[tuple[type[Exception], ...]] = (*DEED_FAULTS, NotNow, PageNotNow)
     known: ClassVar[dict[str, Deed]] = {
         "triage": Deed(gettext_lazy("Triage"), typed.TriageForm),
         "publish": Deed(gettext_lazy("Enter it in the public log"), typed.NothingForm, is_final=True),
@@ -144,9 +145,9 @@ class CasePage(DeedPage):
             return self.known[key].form(prefix=key, initial={"seen": content_of(row)}, **given)
         return super().form_for(key, **given)
 
-    def perform(self, key: str, asked: dict[str, Any]) -> str:
+    def take(self, step: str, asked: dict[str, Any], request: HttpRequest) -> str:
         """Do it by the action of that name."""
-        return PERFORM[key](self.case, asked, staff_of(self.request), timezone.now())
+        return PERFORM[step](self.case, asked, staff_of(request), timezone.now())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """All that is known of the case."""

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -19,7 +19,7 @@ from django.views import View
 
 from nhipcau.newsroom import actions
 from nhipcau.newsroom.fact_forms import WhyForm
-from nhipcau.newsroom.faults import NotNow
+from nhipcau.newsroom.faults import DEED_FAULTS, NotNow
 from nhipcau.newsroom.forms import NothingForm
 from nhipcau.newsroom.models import Slot
 from nhipcau.newsroom.plan import (
@@ -34,18 +34,19 @@ from nhipcau.newsroom.plan import (
 )
 from nhipcau.newsroom.plan_forms import ColumnForm, MoveForm, QuotaForm, SlotForm
 from nhipcau.newsroom.rules.calendar import Month, read_month
-from nhipcau.newsroom.views.deeds import Deed, DeedPage
 from nhipcau.people.permissions import may, require, today
 from nhipcau.people.views.pages import staff_of
+from nhipcau.people.views.steps import Deed, StepsPage
 
 
-class Board(DeedPage):
+class Board(StepsPage):
     """One month."""
 
     permission = "newsroom.see"
     template_name = "newsroom/calendar/board.html"
     page_title = gettext_lazy("Editorial plan")
     header_icon = "calendar"
+    faults: ClassVar[tuple[type[Exception], ...]] = DEED_FAULTS
     known: ClassVar[dict[str, Deed]] = {
         "plan": Deed(gettext_lazy("Plan a piece"), SlotForm),
         "column": Deed(gettext_lazy("Add a column or series"), ColumnForm),
@@ -77,30 +78,30 @@ class Board(DeedPage):
         """A working title, such as that of a story from the reading desk."""
         return self.request.GET.get("title", "").strip()[:300]
 
-    def perform(self, key: str, asked: dict[str, Any]) -> str:
+    def take(self, step: str, asked: dict[str, Any], request: HttpRequest) -> str:
         """One deed."""
-        by = staff_of(self.request)
-        if key == "plan":
+        by = staff_of(request)
+        if step == "plan":
             actions.plan_slot(actions.Piece(**asked), by=by)
             return _("The piece is planned.")
-        if key == "column":
+        if step == "column":
             actions.keep_column(asked["name"], kind=asked["kind"], by=by)
             return _("The column is kept.")
-        if key == "quota":
+        if step == "quota":
             actions.set_quota(asked["column"], asked["language"], asked["per_month"], by=by)
             return _("The quota is set.")
-        address = self.request.build_absolute_uri(reverse("plan_feed", args=[actions.renew_feed(by=by)]))
+        address = request.build_absolute_uri(reverse("plan_feed", args=[actions.renew_feed(by=by)]))
         return _("Your calendar address, shown this once: %(address)s") % {"address": address}
 
-    def after(self, key: str) -> str:
+    def after(self, step: str) -> str:
         """The same month, without a title that has been planned."""
         kept = self.request.GET.copy()
         kept.pop("title", None)
         return f"{self.request.path}?{kept.urlencode()}" if kept else self.request.path
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """A slot that was dropped on another cell is moved; everything else is a deed."""
-        if request.POST.get("deed") != "move":
+        if request.POST.get("step") != "move":
             return super().post(request, **kwargs)
         slot = get_object_or_404(Slot, pk=request.POST.get("slot") if request.POST.get("slot", "").isdecimal() else 0)
         form = MoveForm(request.POST)
@@ -149,12 +150,13 @@ def _rows(
     ]  # fmt: skip
 
 
-class SlotPage(DeedPage):
+class SlotPage(StepsPage):
     """One piece of the plan: moved by a form, said otherwise, dropped. Works without a pointer and without scripts."""
 
     permission = "newsroom.see"
     template_name = "newsroom/calendar/slot.html"
     header_icon = "calendar"
+    faults: ClassVar[tuple[type[Exception], ...]] = DEED_FAULTS
     known: ClassVar[dict[str, Deed]] = {
         "move": Deed(gettext_lazy("Move to another day or column"), MoveForm),
         "change": Deed(gettext_lazy("Change"), SlotForm),
@@ -190,13 +192,13 @@ class SlotPage(DeedPage):
         }  # fmt: skip
         return super().form_for(key, initial=known, **given)
 
-    def perform(self, key: str, asked: dict[str, Any]) -> str:
+    def take(self, step: str, asked: dict[str, Any], request: HttpRequest) -> str:
         """One deed."""
-        by = staff_of(self.request)
-        if key == "move":
+        by = staff_of(request)
+        if step == "move":
             actions.move_slot(self.slot, by=by, **asked)
             return _("Moved: %(title)s") % {"title": self.slot}
-        if key == "change":
+        if step == "change":
             actions.change_slot(self.slot, actions.Piece(**asked), by=by)
             return _("The piece is changed.")
         actions.drop_slot(self.slot, reason=asked["reason"], by=by)

@@ -24,14 +24,14 @@ from nhipcau.newsroom import actions
 from nhipcau.newsroom import commission_forms as typed
 from nhipcau.newsroom.commissions import commission_list, one, recorded
 from nhipcau.newsroom.fact_forms import WhyForm
-from nhipcau.newsroom.faults import NotNow
+from nhipcau.newsroom.faults import DEED_FAULTS, NotNow
 from nhipcau.newsroom.forms import NothingForm
 from nhipcau.newsroom.models import Commission, Delivery, Offer
 from nhipcau.newsroom.rules.commissions import Stage, is_late, room_left, stage_of, unpaid
-from nhipcau.newsroom.views.deeds import Deed, DeedPage
 from nhipcau.newsroom.views.facts import offices_for
 from nhipcau.people.permissions import may, offices_of, require, today
 from nhipcau.people.views.pages import StaffPage, staff_of
+from nhipcau.people.views.steps import Deed, StepsPage
 from nhipcau.work.views.steps import uploaded
 
 TONES = {
@@ -124,12 +124,13 @@ class OrderWork(StaffPage):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class CommissionPage(DeedPage):
+class CommissionPage(StepsPage):
     """One commission."""
 
     permission = "newsroom.see"
     template_name = "newsroom/commissions/commission.html"
     header_icon = "clipboard-list"
+    faults: ClassVar[tuple[type[Exception], ...]] = DEED_FAULTS
     known: ClassVar[dict[str, Deed]] = {
         "accept": Deed(gettext_lazy("Accept the delivery"), NothingForm),
         "return": Deed(gettext_lazy("Return the delivery to be mended"), WhyForm),
@@ -216,33 +217,33 @@ class CommissionPage(DeedPage):
         transaction.on_commit(lambda: _in_line(fresh))
         return _("The delivery is recorded; two people accept it.")
 
-    def perform(self, key: str, asked: dict[str, Any]) -> str:
+    def take(self, step: str, asked: dict[str, Any], request: HttpRequest) -> str:
         """One deed."""
-        by, row = staff_of(self.request), self.commission
-        if key == "deliver":
+        by, row = staff_of(request), self.commission
+        if step == "deliver":
             return self._deliver(asked)
-        if key in {"accept", "return"}:
-            return self._decide(key, asked)
-        if key == "offer":
+        if step in {"accept", "return"}:
+            return self._decide(step, asked)
+        if step == "offer":
             actions.record_offer(
                 row, price=asked["price"], received_on=asked["received_on"], words=asked["words"],
                 paper=uploaded(asked["file"]), by=by,
             )  # fmt: skip
             return _("The offer is recorded.")
-        if key == "contract":
+        if step == "contract":
             paper = uploaded(asked.pop("file"))
             actions.record_contract(row, actions.Contract(paper=paper, **asked), by=by)
             return _("The contract is recorded.")
-        if key == "rights":
+        if step == "rights":
             actions.record_commission_rights(row, actions.Rights(**asked), by=by)
             return _("The rights are recorded with every file.")
-        if key == "link":
+        if step == "link":
             actions.link_page(row, asked["page"], by=by)
             return _("The story is linked.")
-        if key == "cancel":
+        if step == "cancel":
             actions.cancel_commission(row, reason=asked["reason"], by=by)
             return _("The commission is cancelled.")
-        if key == "take_back":
+        if step == "take_back":
             actions.take_back_payment(asked["payment"], reason=asked["reason"], by=by)
             return _("The payment counts no more.")
         actions.record_payment(row, by=by, on=today(), **asked)

@@ -17,12 +17,12 @@ from nhipcau.duties.views.listing import StaffListing
 from nhipcau.newsroom import actions
 from nhipcau.newsroom.fact_forms import AnswerForm, AskForm, RequestFilters, WhyForm
 from nhipcau.newsroom.facts import approved_versions, request_list, said
-from nhipcau.newsroom.faults import NotNow
+from nhipcau.newsroom.faults import DEED_FAULTS, NotNow
 from nhipcau.newsroom.models import Fact, FactRequest, FactVersion
-from nhipcau.newsroom.views.deeds import Deed, DeedPage
 from nhipcau.newsroom.views.facts import offices_for
 from nhipcau.people.permissions import may, offices_of, today
 from nhipcau.people.views.pages import StaffPage, staff_of
+from nhipcau.people.views.steps import Deed, StepsPage
 
 
 class RequestList(StaffListing):
@@ -98,12 +98,13 @@ class Ask(StaffPage):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class RequestPage(DeedPage):
+class RequestPage(StepsPage):
     """One request."""
 
     permission = "newsroom.see"
     template_name = "newsroom/facts/request.html"
     header_icon = "help"
+    faults: ClassVar[tuple[type[Exception], ...]] = DEED_FAULTS
     known: ClassVar[dict[str, Deed]] = {
         "answer": Deed(gettext_lazy("Answer"), AnswerForm),
         "refuse": Deed(gettext_lazy("Refuse with a reason"), WhyForm, is_final=True),
@@ -143,10 +144,10 @@ class RequestPage(DeedPage):
         rows = approved_versions().select_related("fact")
         return rows.filter(fact=self.asked.fact) if self.asked.fact else rows.filter(fact__office=self.asked.office)
 
-    def perform(self, key: str, asked: dict[str, Any]) -> str:
+    def take(self, step: str, asked: dict[str, Any], request: HttpRequest) -> str:
         """One deed."""
-        by = staff_of(self.request)
-        if key == "refuse":
+        by = staff_of(request)
+        if step == "refuse":
             actions.refuse_request(self.asked, reason=asked["reason"], by=by)
             return _("The request was refused; the asking office is told.")
         actions.answer_request(self.asked, words=asked["words"], version=asked["version"], by=by)

@@ -28,14 +28,14 @@ from nhipcau.newsroom.facts import (
     shown_on,
     versions_of,
 )
-from nhipcau.newsroom.faults import NotNow
+from nhipcau.newsroom.faults import DEED_FAULTS, NotNow
 from nhipcau.newsroom.forms import NothingForm
 from nhipcau.newsroom.models import Fact, FactVersion
 from nhipcau.newsroom.rules.figures import gaps, lacks_figure
-from nhipcau.newsroom.views.deeds import Deed, DeedPage
 from nhipcau.people.models import Office
 from nhipcau.people.permissions import may, offices_of, reach, today
 from nhipcau.people.views.pages import StaffPage, staff_of
+from nhipcau.people.views.steps import Deed, StepsPage
 
 
 def offices_for(request: HttpRequest, action: str) -> QuerySet[Office]:
@@ -100,12 +100,13 @@ def _lacks(fact: Fact, version: FactVersion) -> list[str]:
     return [code for code in LANGUAGES if code in unnamed or code in gaps(version.wordings, LANGUAGES)]
 
 
-class FactPage(DeedPage):
+class FactPage(StepsPage):
     """One fact."""
 
     permission = "newsroom.see"
     template_name = "newsroom/facts/fact.html"
     header_icon = "table"
+    faults: ClassVar[tuple[type[Exception], ...]] = DEED_FAULTS
     known: ClassVar[dict[str, Deed]] = {
         "approve": Deed(gettext_lazy("Approve what waits"), NothingForm),
         "refuse": Deed(gettext_lazy("Refuse what waits"), WhyForm, is_final=True),
@@ -162,18 +163,18 @@ class FactPage(DeedPage):
         }  # fmt: skip
         return [key for key, allowed in rules.items() if allowed]
 
-    def perform(self, key: str, asked: dict[str, Any]) -> str:
+    def take(self, step: str, asked: dict[str, Any], request: HttpRequest) -> str:
         """One deed."""
-        by = staff_of(self.request)
-        if key == "end":
+        by = staff_of(request)
+        if step == "end":
             actions.end_fact(self.fact, on=asked["on"], reason=asked["reason"], by=by)
             return _("The fact is no longer kept.")
-        if key == "confirm" and self.current is not None:
+        if step == "confirm" and self.current is not None:
             actions.confirm_version(self.current, by=by)
             return _("The figure is confirmed.")
         if self.waits is None:
             raise NotNow(_("Nothing waits for a second person."))
-        if key == "refuse":
+        if step == "refuse":
             actions.refuse_version(self.waits, reason=asked["reason"], by=by)
             return _("The version was refused.")
         actions.approve_version(self.waits, by=by)

@@ -18,7 +18,7 @@ from nhipcau.duties.views.listing import StaffListing
 from nhipcau.media import shelf
 from nhipcau.newsroom import actions, jobs
 from nhipcau.newsroom.fact_forms import WhyForm
-from nhipcau.newsroom.faults import NotNow
+from nhipcau.newsroom.faults import DEED_FAULTS, NotNow
 from nhipcau.newsroom.forms import NothingForm
 from nhipcau.newsroom.models import BookFile, Publication
 from nhipcau.newsroom.publication_forms import (
@@ -29,10 +29,10 @@ from nhipcau.newsroom.publication_forms import (
     known_of,
 )
 from nhipcau.newsroom.publications import content_of, faults_of, is_public, parts_of
-from nhipcau.newsroom.views.deeds import Deed, DeedPage
 from nhipcau.newsroom.views.facts import offices_for
 from nhipcau.people.permissions import may, offices_of, require, today
 from nhipcau.people.views.pages import StaffPage, staff_of
+from nhipcau.people.views.steps import Deed, StepsPage
 
 
 class PublicationList(StaffListing):
@@ -91,12 +91,13 @@ class NewPublication(StaffPage):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class PublicationPage(DeedPage):
+class PublicationPage(StepsPage):
     """One publication."""
 
     permission = "newsroom.see"
     template_name = "newsroom/publications/publication.html"
     header_icon = "doc-full"
+    faults: ClassVar[tuple[type[Exception], ...]] = DEED_FAULTS
     known: ClassVar[dict[str, Deed]] = {
         "approve": Deed(gettext_lazy("Approve what I have read"), SeenContentForm),
         "hand_over": Deed(gettext_lazy("Hand over for approval"), NothingForm),
@@ -147,21 +148,21 @@ class PublicationPage(DeedPage):
         known = {"edit": known_of(self.publication), "approve": {"seen": self.content}}.get(key, {})
         return super().form_for(key, initial=known, **given)
 
-    def perform(self, key: str, asked: dict[str, Any]) -> str:
+    def take(self, step: str, asked: dict[str, Any], request: HttpRequest) -> str:
         """One deed."""
-        by, p = staff_of(self.request), self.publication
-        if key == "parts":
-            form = PartsForm(self.request.POST, prefix=key, publication=p)
+        by, p = staff_of(request), self.publication
+        if step == "parts":
+            form = PartsForm(request.POST, prefix=step, publication=p)
             form.is_valid()
             actions.set_parts(p, form.chosen(), by=by)
             return _("The stories are set.")
-        if key == "edit":
+        if step == "edit":
             actions.edit_publication(p, asked, by=by)
             return _("The imprint is changed.")
-        if key == "hand_over":
+        if step == "hand_over":
             actions.hand_over_publication(p, by=by)
             return _("The publication was handed over. A second person reads it now.")
-        if key == "withdraw":
+        if step == "withdraw":
             actions.withdraw_publication(p, reason=asked["reason"], by=by)
             return _("The publication was withdrawn.")
         actions.approve_publication(p, seen=asked["seen"], by=by)

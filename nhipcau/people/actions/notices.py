@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from nhipcau.people.models import Notice, Staff
 from nhipcau.people.trail import record
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One thing to tell the focal points of ``office`` (id) or, where it is None, whoever may do ``action`` (empty: the
+    coordinators). The same ``kind`` and ``about`` is said once."""
+
+    kind: str
+    about: str
+    text: str
+    url: str
+    office: int | None = None
+    action: str = ""
+
+
+def unsaid(words: Iterable[Word]) -> list[Word]:
+    """Those of ``words`` that were not said before; one query."""
+    every = list(words)
+    said = set(Notice.objects.filter(about__in={w.about for w in every}).values_list("kind", "about"))
+    return [word for word in every if (word.kind, word.about) not in said]
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -17,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from nhipcau.people.actions import tell
-from nhipcau.people.models import Membership, Notice, Staff
+from nhipcau.people.actions.notices import Word, unsaid
+from nhipcau.people.models import Membership, Staff
 from nhipcau.people.permissions import require
 from nhipcau.people.rules.roles import PERMISSIONS, Scope, StaffRole
 from nhipcau.people.trail import record
@@ -28,18 +28,6 @@ from nhipcau.work.rules import DUE_SOON_DAYS
 LOOK_BACK_DAYS = 30
 """How far back events are looked at: a worker that stood still for longer does not flood people."""
 State, Kind = OfficePlan.State, PlanStep.Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One thing to tell the focal points of ``office`` (id), or, where it is None, whoever may do ``action``."""
-
-    kind: str
-    about: str
-    text: str
-    url: str
-    office: int | None = None
-    action: str = ""
 
 
 @transaction.atomic
@@ -53,8 +41,7 @@ def make_notices(*, on: date, by: Staff | None = None) -> int:
     holders = Holders(on)
     with override(settings.LANGUAGE_CODE):
         words = [*_asked(on, holders), *_steps(holders), *_rounds(), *_changes(), *_reviews(on), *_inspections()]
-    said = set(Notice.objects.filter(about__in=[w.about for w in words]).values_list("kind", "about"))
-    new = [word for word in words if (word.kind, word.about) not in said]
+    new = unsaid(words)
     if not new:
         return 0
     listeners = _Listeners(on, holders)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,12 +12,12 @@ from openpyxl.utils import get_column_letter
 
 from nhipcau.planning.rules.money import BadMoney, parse_money
 from nhipcau.ports.messages import noop
-from nhipcau.ports.papers.filled_form import Fault, merged, moved, opened, words_in
+from nhipcau.ports.papers.filled_form import Fault, last_told_row, merged, moved, opened, words_in
 
 PLAN_SHEET, COST_SHEET, DUTY_SHEET = "Kế hoạch", "Dự toán", "Nhiệm vụ"
 PLAN_KEYS = ("code", "no", "duty", "basis", "activity", "output", "measure", "start", "end", "fund")
 COST_KEYS = ("no", "text", "unit", "quantity", "times", "price", "amount")
-KEY_ROW, FIRST_ROW, MOST_ROWS, MOST_BLANK = 4, 6, 3000, 200
+KEY_ROW, FIRST_ROW, MOST_ROWS = 4, 6, 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,58 +79,33 @@ def read_form(content: bytes, expected: Expected) -> tuple[list[LineRow], list[F
               *merged(content, book, sheets, FIRST_ROW)]  # fmt: skip
     if faults:
         return [], faults
-    reader = _Reader(expected)
+    reader = _Reader(expected, content, book)
     try:
-        lines = reader.lines(book)
+        lines = reader.lines()
     except Exception:  # a sheet whose inside is broken: openpyxl raises whatever its XML reader raises
         return [], [Fault("", "", noop("The workbook cannot be opened. Save it as .xlsx and try again."))]
-    faults = [*reader.faults, *_unread(content, book, reader.ended)]
-    return ([], faults) if faults else (lines, [])
-
-
-_SAID = re.compile(rb'<c [^>]*?r="([A-Z]+)(\d+)"[^>]*[^/]>(?=<(?:v|is|f)[ >])')
-
-
-def _unread(content: bytes, book: Any, ended: Mapping[str, int]) -> Iterator[Fault]:
-    """Cells that say something below the row where many blank ones ended the reading: nothing is left out unsaid."""
-    free = {PLAN_SHEET: b"", COST_SHEET: get_column_letter(COST_KEYS.index("amount") + 1).encode()}
-    widths = {PLAN_SHEET: len(PLAN_KEYS), COST_SHEET: len(COST_KEYS)}
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for name, last in ended.items():
-            known = {get_column_letter(at).encode() for at in range(1, widths[name] + 1)} - {free[name]}
-            xml = archive.read(book[name]._worksheet_path.lstrip("/"))
-            for cell in _SAID.finditer(xml):
-                if int(cell[2]) > last and cell[1] in known and not _is_blank(xml, cell):
-                    yield Fault(name, f"{cell[1].decode()}{int(cell[2])}",
-                                noop("Many blank rows lie above this one. Move the rows up and try again."))  # fmt: skip
-                    break
-
-
-def _is_blank(xml: bytes, cell: re.Match[bytes]) -> bool:
-    """Whether the cell holds an empty text."""
-    body = xml[cell.end() : cell.end() + 80]
-    return bool(re.match(rb"<v\s*/>|<v>\s*</v>|<is>\s*<t(?: [^>]*)?(?:/>|>\s*</t>)\s*</is>|<is\s*/>", body))
+    return ([], reader.faults) if reader.faults else (lines, [])
 
 
 class _Reader:
-    """Goes through the rows and remembers every fault, and where many blank rows ended the reading."""
+    """Goes through the rows and remembers every fault."""
 
-    def __init__(self, expected: Expected) -> None:
-        self.expected, self.faults, self.ended = expected, list[Fault](), dict[str, int]()
+    def __init__(self, expected: Expected, content: bytes, book: Any) -> None:
+        self.expected, self.content, self.book, self.faults = expected, content, book, list[Fault]()
         self._funds = {words.casefold(): key for key, words in expected.funds.items()}
 
-    def lines(self, book: Any) -> list[LineRow]:
+    def lines(self) -> list[LineRow]:
         """The rows of both sheets put together by the number of the line."""
         costs: dict[str, list[CostRow]] = {}
         places: dict[str, str] = {}
-        for row, values in self._rows(book[COST_SHEET], COST_KEYS, free={"amount"}):
+        for row, values in self._rows(COST_SHEET, COST_KEYS, free={"amount"}):
             no, cost = self._cost(row, values)
             places.setdefault(no, f"A{row}")
             if cost:
                 costs.setdefault(no, []).append(cost)
         found: list[LineRow] = []
         seen: set[str] = set()
-        for row, values in self._rows(book[PLAN_SHEET], PLAN_KEYS):
+        for row, values in self._rows(PLAN_SHEET, PLAN_KEYS):
             no = words_in(values["no"])
             if no and no in seen:
                 self._fault(PLAN_SHEET, f"B{row}", noop("This number stands twice."))
@@ -146,29 +118,27 @@ class _Reader:
         return found
 
     def _rows(
-        self, sheet: Any, keys: tuple[str, ...], free: Collection[str] = ()
+        self, name: str, keys: tuple[str, ...], free: Collection[str] = ()
     ) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Rows that say something. Formulas are faults; blank rows end the reading after a while."""
-        blank = 0
-        cells = sheet.iter_rows(min_row=FIRST_ROW, max_row=FIRST_ROW + 200_000, max_col=len(keys))
+        """Rows that say something, however many blank ones lie between them. Formulas are faults."""
+        last, found = last_told_row(self.content, self.book, name), 0
+        if last < FIRST_ROW:
+            return
+        cells = self.book[name].iter_rows(min_row=FIRST_ROW, max_row=last, max_col=len(keys))
         for row, line in enumerate(cells, start=FIRST_ROW):
             values = {key: cell.value for key, cell in zip(keys, line, strict=False)}
             told = {k: v for k, v in values.items() if k not in free and v not in (None, "") and words_in(v)}
             if not told.keys() - {"code", "no"}:
-                blank += 1
-                if blank > MOST_BLANK:
-                    self.ended[sheet.title] = row
-                    return
                 continue
-            blank = 0
-            if row > FIRST_ROW + MOST_ROWS:
-                self._fault(sheet.title, f"A{row}", noop("There are too many rows."))
+            found += 1
+            if found > MOST_ROWS:
+                self._fault(name, f"A{row}", noop("There are too many rows."))
                 return
             formulas = [at for at, (key, cell) in enumerate(zip(keys, line, strict=False))
                         if key not in free and getattr(cell, "data_type", "") == "f"]  # fmt: skip
             for at in formulas:
                 cell = f"{get_column_letter(at + 1)}{row}"
-                self._fault(sheet.title, cell, noop("A formula stands here. Paste its value instead."))
+                self._fault(name, cell, noop("A formula stands here. Paste its value instead."))
             if not formulas:
                 yield row, {key: values.get(key) for key in keys}
 

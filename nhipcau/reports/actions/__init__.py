@@ -53,6 +53,7 @@ from nhipcau.reports.actions.faults import (
     note_refusal,
 )
 from nhipcau.reports.actions.overview import NoTitle, freeze_overview
+from nhipcau.reports.actions.reckoning import reckon, recount
 from nhipcau.reports.actions.reminding import (
     remind,
 )
@@ -67,6 +68,7 @@ from nhipcau.reports.actions.reports import (
     scope_of,
     write_words,
 )
+from nhipcau.reports.actions.shipping import load_forms
 
 __all__ = [
     "FAULTS",
@@ -100,11 +102,14 @@ __all__ = [
     "keep_schedule",
     "leave_out_report",
     "lines_of",
+    "load_forms",
     "move_part",
     "next_version",
     "note_refusal",
     "open_request",
     "open_scheduled",
+    "reckon",
+    "recount",
     "release",
     "remind",
     "remove_part",

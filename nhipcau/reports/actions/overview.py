@@ -12,8 +12,9 @@ from nhipcau.documents.rules.secrecy import find_secrecy_mark
 from nhipcau.people.models import Staff
 from nhipcau.people.permissions import require
 from nhipcau.people.trail import record
+from nhipcau.reports.actions.reckoning import reckon
 from nhipcau.reports.models import OverviewCopy
-from nhipcau.reports.overview import overview_of
+from nhipcau.reports.overview import gather_overview
 from nhipcau.reports.rules.overview import as_values, checksum
 
 
@@ -30,7 +31,8 @@ def freeze_overview(*, title: str, by: Staff, on: date) -> OverviewCopy:
         raise NoTitle(_("Say what the copy is for, such as the meeting's name."))
     if find_secrecy_mark(words):
         raise NoTitle(_("The words bear a secrecy mark. Classified matter does not enter this system."))
-    figures = as_values(overview_of(on))
+    reckon(on=on)
+    figures = as_values(gather_overview(on))
     made = OverviewCopy.objects.create(
         title=words, on_date=on, figures=figures, sha256=checksum(figures), made_by=by, made_at=timezone.now()
     )

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from nhipcau.people.actions import tell
-from nhipcau.people.models import Notice, Staff
+from nhipcau.people.actions.notices import Word, unsaid
+from nhipcau.people.models import Staff
 from nhipcau.people.permissions import require
 from nhipcau.people.trail import record
 from nhipcau.reports.models import ReportRequest, Submission, SubmissionStep
 from nhipcau.work.actions.notices import LOOK_BACK_DAYS, Listeners
-from nhipcau.work.actions.session_words import Word
 
 SOON_DAYS = 5
 State, Kind = Submission.State, SubmissionStep.Kind
@@ -34,8 +34,7 @@ def remind(*, on: date, by: Staff | None = None) -> int:
         require(by, "reports.ask")
     with override(settings.LANGUAGE_CODE):
         words = [*_due(on), *_steps(on)]
-    said = set(Notice.objects.filter(about__in=[w.about for w in words]).values_list("kind", "about"))
-    new = [word for word in words if (word.kind, word.about) not in said]
+    new = unsaid(words)
     if not new:
         return 0
     listeners = Listeners(on)

@@ -14,6 +14,7 @@ from nhipcau.people.permissions import today, with_predecessors
 from nhipcau.people.widgets import LongSelect
 from nhipcau.reports.models import Occasion, ReportForm, ReportRequest, Submission
 from nhipcau.reports.queries import late_q
+from nhipcau.reports.waiting import REQUESTS_WAIT, requests_q
 
 
 class RequestFilters(WagtailFilterSet):
@@ -29,6 +30,7 @@ class RequestFilters(WagtailFilterSet):
         label=_("Office"), queryset=Office.objects.order_by("name"), method="by_office", widget=LongSelect
     )
     late = django_filters.ChoiceFilter(label=_("Late"), choices=[("yes", _("somebody is late"))], method="by_late")
+    waits = django_filters.ChoiceFilter(label=_("Waits for me"), choices=REQUESTS_WAIT, method="by_waiting")
 
     class Meta:
         model = ReportRequest
@@ -38,6 +40,10 @@ class RequestFilters(WagtailFilterSet):
         """Where the office, or one that went up in it, is asked."""
         asked = Submission.objects.filter(request=OuterRef("pk"), office__in=with_predecessors([office.pk]))
         return rows.filter(Exists(asked))
+
+    def by_waiting(self, rows: QuerySet[Any], name: str, what: str) -> QuerySet[Any]:
+        """In which the person who looks has something to do."""
+        return rows.filter(requests_q(what, self.request.user, on=today()))
 
     def by_late(self, rows: QuerySet[Any], name: str, wanted: str) -> QuerySet[Any]:
         """Where a report came late or has not come although its day has passed."""

@@ -13,6 +13,8 @@ from nhipcau.people.models import Office, OfficeGroup, Staff
 class ReportForm(models.Model):
     """A form that the coordinator designs. What it asks for stands in its versions."""
 
+    key = models.CharField(max_length=80, blank=True)
+    """What the profile calls a form that came with it; empty where the province made it."""
     name = models.CharField(_("name"), max_length=200, unique=True)
     kind = models.CharField(_("kind of paper"), max_length=80, default="BÁO CÁO")
     title = models.CharField(_("title of the report"), max_length=300)
@@ -26,6 +28,7 @@ class ReportForm(models.Model):
         ordering = ["name"]
         verbose_name = _("report form")
         verbose_name_plural = _("report forms")
+        constraints = [models.UniqueConstraint(name="report_form_key_once", fields=["key"], condition=~Q(key=""))]
 
     def __str__(self) -> str:
         return self.name

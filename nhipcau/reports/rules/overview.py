@@ -84,10 +84,9 @@ def count(name: str, query: str, found: Iterable[Standing]) -> Count:
     return Count(name, query, **{key.value: n for key, n in sums.items()})
 
 
-def counts_by(groups: Mapping[str, tuple[str, Iterable[Standing]]]) -> tuple[Count, ...]:
-    """query → (name, standings), the most late first, then the most at risk, then by name."""
-    made = (count(name, query, found) for query, (name, found) in groups.items())
-    return tuple(sorted(made, key=lambda c: (-c.late, -c.at_risk, -c.total, c.name)))
+def worst_first(counts: Iterable[Count]) -> tuple[Count, ...]:
+    """The most late first, then the most at risk, then the most, then by name."""
+    return tuple(sorted(counts, key=lambda c: (-c.late, -c.at_risk, -c.total, c.name)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ from nhipcau.reports.views.crumbs import to_consolidation, to_request, to_reques
 from nhipcau.reports.views.showing import changes_shown, number
 
 ROWS = 50
+TOTAL = "total"
+"""Stands for a row in the address of a sum over all rows; rows have keys of other forms."""
 State = Consolidation.State
 STEP_TITLES = {
     "issue": gettext_lazy("Issue and freeze"), "correct": gettext_lazy("Open it again for a next version"),
@@ -105,6 +107,8 @@ class ConsolidatedPage(_ReportPage):
         """Words and figures merged; of tables only how many rows came from how many offices."""
         report, by = self.report, staff_of(self.request)
         faulty: dict[str, forms.Form] = kwargs.get("faulty", {})
+        handings = Handing.objects.filter(used_in__consolidation=report).values_list("submission_id", "number")
+        numbers = {str(submission): number for submission, number in handings}
         light = Design(tuple(p for p in self.design.parts if p.kind is not PartKind.TABLE))
         merged = merge(light, self.handed, adding=adding())
         is_draft = report.state == State.DRAFT
@@ -113,7 +117,7 @@ class ConsolidatedPage(_ReportPage):
         steps = [s for s, allowed in (("issue", issuing), ("correct", correcting)) if allowed]
         first = {name: getattr(report, name) for name in WORDS}
         return super().get_context_data(**kwargs) | {
-            "report": report, "asked": report.request, "is_draft": is_draft, "may_write": writing,
+            "report": report, "asked": report.request, "is_draft": is_draft, "may_write": writing, "numbers": numbers,
             "parts": [self._part(p, merged) for p in self.design.parts], "count": len(self.handed),
             "news": self._news() if is_draft else [], "waiting": list(waiting(report.request)[:60]) if is_draft else [],
             "form": faulty.get("words") or PaperForm(initial=first), "opened": next(iter(faulty), ""),
@@ -247,10 +251,10 @@ class TablePage(_ReportPage):
             )
             for row in page
         ]
-        totals = [shown(c, table.totals[c.key].value) if counted else "" for c, counted in columns]
+        totals = [(c, shown(c, table.totals[c.key].value) if counted else "") for c, counted in columns]
         return super().get_context_data(**kwargs) | {
             "report": self.report, "part": self.part, "columns": columns, "rows": rows, "page": page, "totals": totals,
-            "has_totals": any(totals) and bool(table.rows), "adds": self.part.joining.value == "add",
+            "has_totals": any(words for _column, words in totals) and bool(table.rows), "adds": self.part.joining.value == "add",
             "first": (page.number - 1) * ROWS,
         }  # fmt: skip
 
@@ -272,26 +276,36 @@ class CellPage(TablePage):
             raise Http404
         return found
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The cell with its sources."""
+    def _cell(self) -> tuple[Cell, list[tuple[ColumnDesign, str]]]:
+        """The cell of the address with the values of its row's key columns; of ``total`` the sum over all rows."""
         table = merge_table(self.part, sorted(self.handed, key=lambda h: h.office))
+        if self.kwargs["row"] == TOTAL:
+            if self.column.key not in table.totals:
+                raise Http404
+            return table.totals[self.column.key], []
         row: MergedRow | None = next((r for r in table.rows if r.key == self.kwargs["row"]), None)
         if row is None:
             raise Http404
+        return row.cells[self.column.key], [(c, row.cells[c.key].value) for c in self.part.columns if c.is_key]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The cell with a page of its sources."""
+        cell, labels = self._cell()
         known = names_in(Design((self.part,)), [h.answer for h in self.handed])
-        cell, by_submission = row.cells[self.column.key], {h.submission: h for h in self.handed}
+        by_submission = {h.submission: h for h in self.handed}
         numbers = dict(
             Handing.objects.filter(used_in__consolidation=self.report).values_list("submission_id", "number")
         )
+        page = Paginator(cell.sources, ROWS).get_page(self.request.GET.get("p"))
         sources = [
-            (by_submission[s.submission], numbers[s.submission], s, shown(self.column, s.value, known))
-            for s in cell.sources
+            (by_submission[s.submission], numbers[s.submission], s, shown(self.column, s.value, known)) for s in page
         ]
-        labels = [(c, shown(c, row.cells[c.key].value, known)) for c in self.part.columns if c.is_key]
+        is_total = self.kwargs["row"] == TOTAL
         return super(TablePage, self).get_context_data(**kwargs) | {
-            "report": self.report, "part": self.part, "column": self.column, "row": row, "sources": sources,
-            "value": "; ".join(shown(self.column, v, known) for v in cell.value.split("\n")), "labels": labels,
-            "counted": self.column.kind in COUNTED and self.part.joining.value == "add",
+            "report": self.report, "part": self.part, "column": self.column, "sources": sources, "page": page,
+            "value": "; ".join(shown(self.column, v, known) for v in cell.value.split("\n")), "is_total": is_total,
+            "labels": [(c, shown(c, v, known)) for c, v in labels], "count": len(cell.sources),
+            "counted": self.column.kind in COUNTED and (is_total or self.part.joining.value == "add"),
         }  # fmt: skip
 
 

@@ -22,11 +22,13 @@ from nhipcau.planning.queries import Holders
 from nhipcau.ports.sections import sections_of
 from nhipcau.reports.actions import NoTitle, freeze_overview
 from nhipcau.reports.charts import money_chart, standings_chart
-from nhipcau.reports.models import OverviewCopy
-from nhipcau.reports.overview import overview_of, pairs_of, rows_of
+from nhipcau.reports.looking import overview_of, rows_on
+from nhipcau.reports.models import Counted, OverviewCopy
+from nhipcau.reports.overview import late_pairs, standing_q
 from nhipcau.reports.rules.overview import (
     LAG_DAYS,
     LAG_PERCENT,
+    ORDER,
     SOON_DAYS,
     Overview,
     Pair,
@@ -34,6 +36,7 @@ from nhipcau.reports.rules.overview import (
     checksum,
     from_values,
 )
+from nhipcau.reports.rules.tallies import Falls, standing_on
 
 STANDINGS = {
     Standing.LATE: pgettext_lazy("standing of a duty", "late"), Standing.AT_RISK: pgettext_lazy("standing of a duty", "at risk"),
@@ -128,10 +131,12 @@ class OverviewRows(StaffPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A page of the duties that the address asks for, the worst first."""
-        on, office, wanted = today(), self._asked("office"), self.request.GET.get("standing", "")
-        every = rows_of(on, office=office, clause=self._asked("clause"), topic=self._asked("topic"))
-        chosen = [row for row in every if not wanted or row[1] == wanted]
-        page = Paginator(chosen, PER_PAGE).get_page(self.request.GET.get("p"))
+        on, office, standing = today(), self._asked("office"), self.request.GET.get("standing", "")
+        wanted = standing if standing in ORDER else ""
+        rows = rows_on(on, office=office, clause=self._asked("clause"), topic=self._asked("topic"))
+        if wanted:
+            rows = rows.filter(standing_q(Standing(wanted), on))
+        page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("p"))
         asked = self.request.GET.copy()
         for name in ("p", "standing"):
             asked.pop(name, None)
@@ -141,15 +146,18 @@ class OverviewRows(StaffPage):
         }  # fmt: skip
 
 
-def _rows(shown: list[tuple[int, Standing]], office: int | None, on: date) -> list[dict[str, Any]]:
-    ids, holders = [pk for pk, _standing in shown], Holders(on)
+def _rows(shown: list[Counted], office: int | None, on: date) -> list[dict[str, Any]]:
+    ids, holders = [row.duty for row in shown], Holders(on)
     duties = Duty.objects.select_related("document", "clause").defer(*HEAVY, "quote").in_bulk(ids)
     late: dict[int, list[Pair]] = {pk: [] for pk in ids}
-    for pair in pairs_of(on, holders, duties=ids):
+    for pair in late_pairs(on, holders, duties=ids):
         if (pair.overdue or pair.risky) and (office is None or pair.office == office):
             late[pair.duty].append(pair)
+    stands = [
+        (row.duty, standing_on(Falls(row.risky_from, row.late_from), on, has_work=row.has_work)) for row in shown
+    ]
     return [
         {"duty": duties[pk], "standing": standing, "name": STANDINGS[standing], "tone": TONES[standing],
          "offices": [(holders.name_of(p.office), p.overdue, p.risky) for p in sorted(late[pk], key=lambda p: -p.overdue)]}
-        for pk, standing in shown
+        for pk, standing in stands if pk in duties
     ]  # fmt: skip

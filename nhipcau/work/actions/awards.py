@@ -312,6 +312,8 @@ def _advise(proposal: AwardProposal, said: Advice, paper: AwardPaper | None, *, 
         raise NotNow(_("The day lies ahead."))
     if said.votes_all < 1 or not 0 <= said.votes_for <= said.votes_all:
         raise NotNow(_("The votes for cannot be more than the members who voted."))
+    if said.advice == AwardOpinion.Advice.AGREE and said.votes_for * 2 <= said.votes_all:
+        raise NotNow(_("The council agrees by more than half of the votes. Look at the votes and the opinion again."))
     words = clean_words(said.words)
     if said.advice == AwardOpinion.Advice.DISAGREE:
         words = words_given(words, missing=_("Say why the council does not agree."))
@@ -352,6 +354,8 @@ def _decide(
     number, words = said.number.strip()[:80], clean_words(said.words)
     if said.decided_on > on:
         raise NotNow(_("The day lies ahead."))
+    if said.decided_on < row.opinion.held_on:
+        raise NotNow(_("The decision cannot lie before the day of the council."))
     if said.outcome == AwardDecision.Outcome.AWARDED:
         if paper is None or not number:
             raise NotNow(_("An award needs the number of its decision and the decision as a file."))

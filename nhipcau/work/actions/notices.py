@@ -20,11 +20,12 @@ from django.utils.translation import ngettext, override
 from nhipcau.duties.queries import ground
 from nhipcau.duties.rules import successors
 from nhipcau.people.actions import tell
+from nhipcau.people.actions.notices import Word, unsaid
 from nhipcau.people.models import Membership, Notice, Staff
 from nhipcau.people.permissions import require
 from nhipcau.people.rules.roles import StaffRole
 from nhipcau.people.trail import record
-from nhipcau.work.actions.session_words import Word, session_words
+from nhipcau.work.actions.session_words import session_words
 from nhipcau.work.models import Assignment, DisseminationOffice, Extension, Verdict
 from nhipcau.work.rules import DUE_SOON_DAYS, Facts, Reminder, reminder_of
 
@@ -50,8 +51,7 @@ def make_notices(*, on: date, by: Staff | None = None) -> int:
             *_waiting(),
             *session_words(on),
         ]
-    said = set(Notice.objects.filter(about__in=[w.about for w in words]).values_list("kind", "about"))
-    new = [word for word in words if (word.kind, word.about) not in said]
+    new = unsaid(words)
     if not new:
         return 0
     listeners = Listeners(on)

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nhipcau.people.actions.notices import Word
 from nhipcau.work.models import SessionOffice, WorkingSession
 
 CONCLUDE_WITHIN = timedelta(days=3)
 """A session whose conclusions are not in after so many days is said to its office: a habit of this house, no law."""
 LOOK_BACK = timedelta(days=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One thing to tell the focal points of ``office`` (id), or the coordinators where it is None."""
-
-    kind: str
-    about: str
-    text: str
-    url: str
-    office: int | None
 
 
 def session_words(on: date) -> Iterator[Word]:

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nhipcau.people.actions.profile import load_profile
 from nhipcau.people.rules.profile import BadProfile, read_profile
+from nhipcau.ports.profile_parts import BadPart, load_profile_parts
 
 
 class Command(BaseCommand):
@@ -27,8 +29,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError with every fault."""
         try:
-            made = load_profile(read_profile(Path(options["folder"])))
-        except BadProfile as fault:
+            with transaction.atomic():
+                made = load_profile(read_profile(Path(options["folder"])))
+                made |= load_profile_parts(Path(options["folder"]))
+        except (BadProfile, BadPart) as fault:
             raise CommandError(str(fault)) from fault
         if options["verbosity"] > 0:
             for name, count in made.items():

@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 from nhipcau.newsroom.starting import load_site
 from nhipcau.people.actions.staff import FirstLogin
 from nhipcau.people.models import ROLE_NAMES
+from nhipcau.people.permissions import today
+from nhipcau.reports.looking import keep_up
 from nhipcau.workspace.first_start import make_first_logins, take_in_source_documents
 from nhipcau.workspace.packing import begin_packing
 
@@ -40,6 +42,7 @@ class Command(BaseCommand):
         packing = None if settings.DEBUG else begin_packing()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_profile", str(settings.PROFILE), verbosity=0)
+        keep_up(today())
         logins = make_first_logins()
         load_site(settings.PROFILE, progress=lambda line: self.stdout.write(f"{_('Pages of the site')}: {line}"))
         taken_in = take_in_source_documents()
