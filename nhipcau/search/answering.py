@@ -16,7 +16,7 @@ from nhipcau.search.finding import answers, find
 from nhipcau.search.live import Index, the_index
 from nhipcau.search.meant import did_you_mean, named_so
 from nhipcau.search.presenting import Presenter
-from nhipcau.search.rules.planning import Query
+from nhipcau.search.rules.planning import Query, understand
 from nhipcau.search.rules.scoring import Entry, Scored
 from nhipcau.search.seeing import Seen, Sight, asked_for, sight_of
 
@@ -50,11 +50,11 @@ def answer(question: Question, *, by: Staff | None) -> Answer:
     begun = time.perf_counter()
     index = the_index()
     question = _within_bounds(question)
-    if index is None or not question.text:
+    if index is None or not (question.text or (by is not None and asked_for(question).where)):
         return Answer()
     asked = _Asked(question, by, index, sight_of(by))
-    narrowed, found = _found(asked)
-    return replace(_told(asked, narrowed, found), ms=round((time.perf_counter() - begun) * 1000, 2))
+    told = _told(asked, *_found(asked)) if question.text else _leafed(asked)
+    return replace(told, ms=round((time.perf_counter() - begun) * 1000, 2))
 
 
 def _within_bounds(question: Question) -> Question:
@@ -105,6 +105,20 @@ def _right(found: Found) -> list[Scored]:
         near = [one for one in found.found if not answers(one) and one.covered >= NEAR and one.coherent]
         right += near[: 2 * FEW]
     return right
+
+
+def _leafed(asked: _Asked) -> Answer:
+    """Filters without words, for staff: all that passes them, the newest first unless another order is asked for."""
+    question = asked.question
+    query = understand("", asked.seen(question).vocabulary(), asked.index.concepts)
+    count = counted(asked.seen(Question("")), query, question)
+    begin = (question.page - 1) * question.size
+    ids = ids_in_order(asked.seen(question), query, question.sort, begin, question.size)
+    present = Presenter(query, asked.index, staff=True, language=question.language)
+    return Answer(
+        hits=tuple(present.hits(ids)), total=count.total, exact_total=count.is_exact,
+        facets=facets_of(count.rows, question, staff=True),
+    )  # fmt: skip
 
 
 def _guessed(asked: _Asked, question: Question, found: Found, present: Presenter) -> Answer:

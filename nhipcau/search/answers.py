@@ -21,6 +21,7 @@ KINDS: dict[str, str | Promise] = {
     "article": _("Press article"),
     "plan_line": _("Line of a plan"),
     "commission": _("Commission"),
+    "correction": _("Correction"),
 }
 """What can be found, in the order in which filters show it. A clause is found within its document (``Hit.clause``)."""
 

@@ -14,10 +14,12 @@ __all__ = ["KINDS", "Answer", "Crumb", "Facet", "Hit", "Piece", "Question", "Sor
 
 
 def ask(question: Question, *, by: Staff | None) -> Answer:
-    """The answer for ``by``; None is the public: only what is public. Never raises on any text."""
+    """The answer for ``by``; None is the public: only what is public. Without words staff get what passes the filters. Never raises on any text."""
     return answering.answer(question, by=by)
 
 
-def suggest(text: str, *, by: Staff | None, language: str, limit: int = 8) -> tuple[Suggestion, ...]:
-    """Titles that begin so, or hold the words, the best first."""
-    return suggesting.suggestions(text, by=by, language=language, limit=limit)
+def suggest(
+    text: str, *, by: Staff | None, language: str, limit: int = 8, kinds: tuple[str, ...] = ()
+) -> tuple[Suggestion, ...]:
+    """Titles that begin so, or hold the words, the best first; only of ``kinds`` where any are named."""
+    return suggesting.suggestions(text, by=by, language=language, limit=limit, kinds=kinds)

@@ -14,6 +14,7 @@ from nhipcau.search.models import IndexState
 from nhipcau.search.rules.abbreviations import Abbreviation, Concepts
 from nhipcau.search.rules.analysis import ANALYSIS
 from nhipcau.search.shipped import shipped_abbreviations
+from nhipcau.search.sources import SOURCES
 from nhipcau.search.stores import Store, store_on
 
 _LOCK = 0x7469_6D20  # "tim ": any fixed number; only the index takes it
@@ -61,8 +62,9 @@ def abbreviations() -> list[Abbreviation]:
 
 
 def words_now() -> str:
-    """The fingerprint of the analysis and the abbreviations as they are."""
-    said = "\n".join(f"{row.short}\t{row.others}" for row in sorted(abbreviations(), key=lambda row: row.short))
+    """The fingerprint of the analysis, the kinds of things and the abbreviations as they are."""
+    rows = [f"{row.short}\t{row.others}" for row in sorted(abbreviations(), key=lambda row: row.short)]
+    said = "\n".join([*rows, *sorted(SOURCES)])
     return f"{ANALYSIS}-{hashlib.blake2b(said.encode(), digest_size=12).hexdigest()}"
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from nhipcau.people.models import Staff
 from nhipcau.people.permissions import reach
-from nhipcau.search.answers import Question
+from nhipcau.search.answers import KINDS, Question
 from nhipcau.search.rules.expressions import Expression
 from nhipcau.search.rules.scoring import Entry
 from nhipcau.search.rules.vocabulary import Vocabulary
-from nhipcau.search.sources import SCOPES
+from nhipcau.search.sources import SCOPES, SOURCES
 from nhipcau.search.stores import PUBLIC, Narrow, Store
 
 NOBODY = Narrow("1 = 0")
@@ -48,6 +48,11 @@ def sight_of(by: Staff | None) -> Sight:
         ways.insert(0, f"e.scope IN ({', '.join(['%s'] * len(everywhere))})")
         params = [*everywhere, *params]
     return Sight(tuple(audiences), Narrow(f"({' OR '.join(ways)})", tuple(params)) if ways else NOBODY)
+
+
+def kinds_of(by: Staff) -> list[str]:
+    """The kinds of things of which ``by`` may see some."""
+    return [kind for kind in KINDS if (reached := reach(by, SOURCES[kind].scope)) is None or reached]
 
 
 def of_offices(offices: Iterable[int]) -> tuple[str, list[Any]]:

@@ -99,10 +99,12 @@ def _choice(question: Question, facet: Facet) -> Choice:
 
 
 def sorts_of(question: Question) -> list[Choice]:
-    """The four orders as links."""
+    """The orders as links; without words none matches better than another."""
+    now = question.sort if question.text or question.sort is not Sort.BEST else Sort.NEWEST
     return [
-        Choice(str(label), query_of(replace(question, sort=sort)), question.sort is sort)
+        Choice(str(label), query_of(replace(question, sort=sort)), now is sort)
         for sort, label in SORTS.items()
+        if question.text or sort is not Sort.BEST
     ]
 
 

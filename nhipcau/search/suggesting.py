@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from nhipcau.people.models import Staff
-from nhipcau.search.answers import Suggestion
+from nhipcau.search.answers import Question, Suggestion
 from nhipcau.search.live import the_index
 from nhipcau.search.rules.planning import title_tiers, understand
 from nhipcau.search.rules.scoring import Scored, score
-from nhipcau.search.seeing import Seen, sight_of
+from nhipcau.search.seeing import Seen, asked_for, sight_of
 
 SHORTEST, LONGEST = 2, 80
 HOME = 4.0
 """What a title in the reader's language is worth more."""
 
 
-def suggestions(text: str, *, by: Staff | None, language: str, limit: int) -> tuple[Suggestion, ...]:
+def suggestions(
+    text: str, *, by: Staff | None, language: str, limit: int, kinds: tuple[str, ...] = ()
+) -> tuple[Suggestion, ...]:
     """See ``asking.suggest``."""
     text = text[:LONGEST].replace("\x00", " ").strip()
     index = the_index()
     if index is None or (len(text) < SHORTEST and text.isascii()):
         return ()
     sight = sight_of(by)
-    seen = Seen(index.store, sight, sight.narrow)
+    seen = Seen(index.store, sight, sight.narrow & asked_for(Question("", kinds=kinds)))
     vocabulary = seen.vocabulary()
     query = understand(text, vocabulary, index.concepts)
     scored: dict[str, tuple[Scored, float]] = {}

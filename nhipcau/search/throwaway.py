@@ -18,7 +18,7 @@ from nhipcau.search.stores import Store, store_on
 
 @contextlib.contextmanager
 def throwaway_store(database_url: str = "") -> Iterator[Store]:
-    """An empty store. Never touches the site's own database or tables."""
+    """An empty store, to fill at once: call its ``filled`` then. Never touches the site's own database or tables."""
     with tempfile.TemporaryDirectory(prefix="nhipcau-index-") as folder:
         settings: dict[str, Any] = {
             "ENGINE": "django.db.backends.sqlite3",
@@ -30,7 +30,7 @@ def throwaway_store(database_url: str = "") -> Iterator[Store]:
         try:
             with _own_place(connection):
                 store = store_on(connection)
-                store.create()
+                store.create(to_fill=True)
                 yield store
         finally:
             connection.close()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import URLResolver, include, path, reverse_lazy
+from django.urls import URLResolver, include, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,7 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.admin.search import SearchArea
 
 from nhipcau.people.wagtail_hooks import PermittedItem
+from nhipcau.search.sources import SOURCES
 
 STAFF_BOXES = "form[data-search-form], form[role=search], form[data-voice-search]"
 
@@ -21,6 +24,14 @@ STAFF_BOXES = "form[data-search-form], form[role=search], form[data-voice-search
 def voice() -> SafeString:
     """The template's own escaping holds; it is ours."""
     return mark_safe(render_to_string("search/voice_everywhere.html", {"forms": STAFF_BOXES}))  # noqa: S308
+
+
+@hooks.register("insert_global_admin_js")
+def lists() -> SafeString:
+    """Which kind of thing each list shows, by its address: its search box then suggests these."""
+    kinds = {reverse(source.lists[1]): source.kind for source in SOURCES.values() if source.lists}
+    context = {"forms": STAFF_BOXES, "kinds": json.dumps(kinds)}
+    return mark_safe(render_to_string("search/suggest_everywhere.html", context))  # noqa: S308
 
 
 @hooks.register("insert_global_admin_css")

@@ -210,7 +210,41 @@ def test_staff_type_without_marks_open_at_the_clause_and_save(
     page.set_viewport_size(SIZES["390"])  # type: ignore[arg-type]
     shoot(page, "staff-clause-390")
     page.set_viewport_size(SIZES["1280"])  # type: ignore[arg-type]
+    a_list_suggests_its_own_kind(one)
+    filters_without_words(one)
     saved_and_the_other_screens(one)
+
+
+def a_list_suggests_its_own_kind(one: Traveller) -> None:
+    for width in ("390", "1280"):
+        page = one.go("/staff/duties/")
+        page.set_viewport_size(SIZES[width])  # type: ignore[arg-type]
+        box = page.locator("#main form [role=combobox]").first
+        box.click()
+        page.keyboard.type("tong hop bao cao", delay=20)
+        options = page.locator("#main form .suggest-list [role=option]")
+        expect(options.first).to_be_visible()
+        assert {kind.strip() for kind in page.locator("#main form .suggest-kind").all_inner_texts()} == {"Nhiệm vụ"}
+        shoot(page, f"list-suggestions-{width}")
+        assert axe_of(page, "#main form:has([role=combobox])") == []
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/staff/duties/\d+/"))
+    assert one.faults() == []
+
+
+def filters_without_words(one: Traveller) -> None:
+    page = one.go("/staff/search/")
+    page.locator("main a", has_text="Nhiệm vụ").first.click()
+    page.wait_for_url("**/staff/search/?kind=duty")
+    expect(page.locator(".nc-hit__kind").first).to_contain_text("Nhiệm vụ")
+    expect(page.locator(".nc-found__sorts a[aria-current=true]")).to_have_text("Mới nhất trước")
+    one.shoot("search-staff-without-words")
+    page = one.go("/staff/people/offices/?q=so+van+hoa")
+    expect(page.locator("[aria-labelledby=named-title] a").first).to_contain_text("Văn hóa")
+    one.shoot("search-offices")
+    assert one.faults() == []
 
 
 def saved_and_the_other_screens(one: Traveller) -> None:

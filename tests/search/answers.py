@@ -47,9 +47,11 @@ class World:
         page = tuple(found[(question.page - 1) * question.size : question.page * question.size])
         return Answer(page, len(found), self.exact, self.facets, self.others, self.did_you_mean, self.top, 1.0)
 
-    def suggest(self, text: str, *, by: Staff | None, language: str, limit: int = 8) -> tuple[Suggestion, ...]:
+    def suggest(
+        self, text: str, *, by: Staff | None, language: str, limit: int = 8, kinds: tuple[str, ...] = ()
+    ) -> tuple[Suggestion, ...]:
         """Titles."""
-        answer = self.ask(Question(text, language, size=limit), by=by)
+        answer = self.ask(Question(text, language, kinds=kinds, size=limit), by=by)
         return tuple(Suggestion("".join(p.text for p in one.title), one.kind, one.url) for one in answer.hits)
 
 

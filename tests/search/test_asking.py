@@ -174,3 +174,28 @@ def test_what_makes_no_abbreviation_is_refused(coordinator: Staff, short: str, f
         save_abbreviation(short, forms, by=coordinator)
     assert str(refused.value)
     assert Abbreviation.objects.count() == before
+
+
+def test_filters_without_words_leaf_through_the_newest_first(things: Staff) -> None:
+    answer = ask(Question("", kinds=("duty",), size=5), by=things)
+    days = [hit.date for hit in answer.hits]
+    assert (answer.total, len(days)) == (12, 5)
+    assert days == sorted(days, reverse=True)  # type: ignore[type-var]
+    assert not any(piece.marked for hit in answer.hits for piece in (*hit.title, *hit.snippet))
+    last = ask(Question("", kinds=("duty",), size=5, page=3), by=things)
+    assert len(last.hits) == 2
+    oldest = ask(Question("", kinds=("duty",), sort=Sort.OLDEST, size=12), by=things)
+    assert [hit.date for hit in oldest.hits] == sorted(hit.date for hit in oldest.hits)  # type: ignore[type-var]
+    assert {facet.value for facet in answer.facets["kinds"]} >= {"duty", "office", "document"}, (
+        "one click to another kind"
+    )
+    since = ask(Question("", kinds=("duty",), since=days[0]), by=things)
+    assert since.total == len(since.hits) == 1
+    assert ask(Question("", kinds=("duty",)), by=None).hits == ()
+    assert ask(Question(""), by=things).hits == (), "neither words nor filters ask for nothing"
+
+
+def test_a_list_suggests_its_own_kind(things: Staff) -> None:
+    assert {one.kind for one in suggest("tuyen truyen bien", by=things, language="vi")} > {"duty"}
+    for kind in ("duty", "office", "document"):
+        assert {one.kind for one in suggest("tuyen truyen bien", by=things, language="vi", kinds=(kind,))} == {kind}

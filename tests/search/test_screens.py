@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -20,6 +21,7 @@ from nhipcau.search.actions import note_search
 from nhipcau.search.asking import Facet, Sort
 from nhipcau.search.models import Abbreviation, SavedQuestion
 from nhipcau.search.pace import TYPING
+from nhipcau.search.sources import SOURCES
 from tests.search.answers import World, hit
 
 pytestmark = pytest.mark.django_db
@@ -84,8 +86,47 @@ def test_each_sees_what_they_may_see_and_is_asked_for_by_name(world: World, staf
     assert len(world.asked) == before
 
 
+def test_filters_without_words_give_results(world: World, editor: Staff, signed_in: SignedIn) -> None:
+    world.shown = [hit("a", "Chùa Âng")]
+    page = read(signed_in(editor).get("/staff/search/", {"kind": "page"}))
+    assert world.asked[-1][0].kinds == ("page",)
+    assert page.xpath("//ul[@class='nc-list']/li//h3/a")
+    assert page.xpath("//nav[@class='nc-found__sorts']/a/text()")[0] == "Mới nhất trước", (
+        "no order by words without words"
+    )
+    assert page.xpath("//nav[@class='nc-found__sorts']/a[1]/@aria-current") == ["true"]
+    assert page.xpath("//input[@name='address']/@value") == ["q=&kind=page"]
+
+
+def test_a_search_without_words_is_saved_under_a_name(editor: Staff, signed_in: SignedIn) -> None:
+    client = signed_in(editor)
+    nameless = {"step": "save", "address": "q=&kind=document", "name": " "}
+    assert (
+        "Hãy đặt tên cho tìm kiếm này." in client.post("/staff/search/saved/", nameless, follow=True).content.decode()
+    )
+    client.post("/staff/search/saved/", nameless | {"name": "Văn bản mới"})
+    assert SavedQuestion.objects.get().address == "q=&kind=document"
+
+
+def test_the_boxes_of_lists_know_their_kind(editor: Staff, signed_in: SignedIn) -> None:
+    page = read(signed_in(editor).get("/staff/duties/"))
+    (model,) = page.xpath("//template[@data-suggest-lists]")
+    kinds = json.loads(model.get("data-suggest-lists"))
+    assert kinds["/staff/duties/"] == "duty"
+    assert set(kinds.values()) == {kind for kind, source in SOURCES.items() if source.lists}
+    assert model.xpath(".//*[@data-suggest]/@data-suggest-url") == ["/staff/search/suggestions/"]
+
+
+def test_suggestions_are_of_the_kinds_that_were_asked_for(world: World, editor: Staff, signed_in: SignedIn) -> None:
+    asked = signed_in(editor).get("/staff/search/suggestions/", {"q": "chùa", "kind": ["duty", "nonsense"]})
+    assert asked.status_code == 200
+    assert world.asked[-1][0].kinds == ("duty",)
+
+
 def test_without_words_nothing_is_asked(world: World, editor: Staff, signed_in: SignedIn) -> None:
-    assert "Bạn cần tìm gì?" in signed_in(editor).get("/staff/search/").content.decode()
+    text = signed_in(editor).get("/staff/search/").content.decode()
+    assert "Bạn cần tìm gì?" in text
+    assert 'href="?kind=document"' in text
     assert world.asked == []
 
 
@@ -105,6 +146,8 @@ def test_the_box_stands_on_every_page_of_the_workspace(editor: Staff, signed_in:
         assert len(form) == 1, path
         assert form[0].get("action") == "/staff/search/"
         assert form[0].xpath(".//*[@data-suggest]/@data-suggest-url") == ["/staff/search/suggestions/"]
+        keys = page.xpath("//*[contains(@class, 'w-keyboard-shortcuts')]//tr[normalize-space(td/kbd)='/']/th/text()")
+        assert keys == ["Tìm kiếm"], "the key that leads to the box is told where Wagtail tells keys"
 
 
 def test_results_cost_few_queries(world: World, editor: Staff, signed_in: SignedIn) -> None:

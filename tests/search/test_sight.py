@@ -14,6 +14,7 @@ from nhipcau.people.rules.roles import PERMISSIONS, Scope, StaffRole
 from nhipcau.search.asking import KINDS, Answer, Question, ask, suggest
 from nhipcau.search.sources import SOURCES
 from tests.factories.commissions import ordered
+from tests.factories.corrections import received
 from tests.factories.duties import DocumentFactory, duty_of
 from tests.factories.facts import fact_of
 from tests.factories.media import asset_of
@@ -54,6 +55,7 @@ def make(office: Office, word: str) -> Made:
         "article": story_of(f"Tin {word}"),
         "plan_line": line_of(plan, by=focal, activity=f"Hoạt động {word}"),
         "commission": ordered(office, title=f"Phim {word}"),
+        "correction": received(item_title=f"Bài báo {word}"),
     }
     return Made(office, {kind: str(thing.pk) for kind, thing in things.items()})
 
@@ -108,6 +110,11 @@ def test_staff_find_count_and_are_suggested_what_they_may_see(
     for kind in KINDS:
         answer = ask(Question(WORD, kinds=(kind,)), by=person)
         assert answer.total == len(answer.hits) == int(kind in wanted)
+        leafed = ask(Question("", kinds=(kind,), size=100), by=person)
+        assert (made.ids[kind] in {hit.id for hit in leafed.hits}) is (kind in wanted)
+        assert {hit.kind for hit in leafed.hits} <= {kind} & wanted
+        assert leafed.total == sum(facet.count for facet in leafed.facets.get("languages", ()))
+        assert {one.kind for one in suggest(WORD, by=person, language="vi", kinds=(kind,))} == {kind} & wanted
 
 
 @pytest.mark.parametrize("role", [StaffRole.FOCAL, StaffRole.EDITOR])

@@ -22,6 +22,7 @@ from nhipcau.corrections.rules.verdicts import CLOSED, About, State
 from nhipcau.duties.views.listing import StaffListing
 from nhipcau.people.permissions import may, today
 from nhipcau.people.views.pages import StaffPage, staff_of
+from nhipcau.ports import index
 
 TONES = {
     State.RECEIVED: "now", State.DESK: "now", State.HANDED_OVER: "now", State.AGREED: "now", State.CHECKED: "ok", State.PUBLISHED: "ok",
@@ -54,7 +55,10 @@ class CaseList(StaffListing):
         return case_list()
 
     def search_queryset(self, queryset: QuerySet[Case]) -> QuerySet[Case]:
-        """By number, words of the statement, title of the item."""
+        """As the index finds them; without one by number, words of the statement, title of the item."""
+        found = index.rank("correction", self.search_query) if self.search_query else None
+        if found is not None:
+            return queryset.filter(pk__in=found)
         for word in self.search_query.split()[:8] if self.search_query else []:
             queryset = queryset.filter(
                 Q(number__icontains=word) | Q(statement__icontains=word) | Q(item_title__icontains=word)

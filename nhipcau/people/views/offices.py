@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from nhipcau.people.models import Function, FunctionHolding, Membership, Office, Succession
 from nhipcau.people.permissions import today
 from nhipcau.people.views.pages import StaffPage, staff_of
+from nhipcau.ports import index
 from nhipcau.ports.sections import sections_of
 
 
@@ -58,7 +59,23 @@ class OfficeTree(StaffPage):
             "holdings": holdings,
             "turning_points": sorted({change.on_date for change in changes}),
             "changes": changes,
+            "asked": self.request.GET.get("q", "").strip()[:200],
+            "named": _named(self.request.GET.get("q", "").strip()[:200]),
         }
+
+
+MOST_NAMED = 50
+
+
+def _named(words: str) -> list[Office]:
+    """Offices of any time by one of their names, as the index ranks them; without one, those whose name holds the words."""
+    if not words:
+        return []
+    found = index.rank("office", words)
+    if found is None:
+        return list(Office.objects.filter(name__icontains=words).order_by("name")[:MOST_NAMED])
+    rows = Office.objects.in_bulk(found[:MOST_NAMED])
+    return [rows[pk] for pk in found if pk in rows]
 
 
 class OfficePage(StaffPage):

@@ -10,7 +10,7 @@ from nhipcau.documents.rules.secrecy import find_secrecy_mark
 from nhipcau.people.models import Staff
 from nhipcau.people.permissions import NotAllowed, require
 from nhipcau.people.trail import record
-from nhipcau.search.addressing import query_of
+from nhipcau.search.addressing import is_narrowed, query_of
 from nhipcau.search.asking import Question
 from nhipcau.search.faults import NotKept
 from nhipcau.search.models import SavedQuestion
@@ -25,8 +25,10 @@ def save_question(question: Question, *, name: str, alerts: bool, by: Staff) -> 
     """Keep ``question`` for ``by``; what answers it today counts as known. Raises NotAllowed, NotKept."""
     require(by, "search.save")
     called = " ".join(name.split())[:120] or question.text[:120]
-    if not question.text:
+    if not question.text and not is_narrowed(question):
         raise NotKept(_("Say first what is to be looked for; then save it."))
+    if not called:
+        raise NotKept(_("Give the search a name."))
     if find_secrecy_mark(called) is not None:
         raise NotKept(_("The name bears a secrecy mark. Give the search another name."))
     address = query_of(question)

@@ -19,8 +19,11 @@ from nhipcau.search.rules.vocabulary import Vocabulary
 MOST_TERMS = 24
 """Words of a query that count; more is a text and not a question."""
 MOST_SLIPS = 10
-MOST_READINGS = 24
-"""Words that a known word may be a slip for: a phrase with one of them is asked for, which is rare, so many may be tried."""
+TITLE_PHRASE = "title phrase"
+MOST_READINGS = 60
+"""Words that a known word may be a slip for: entries whose title has the other words beside each other are looked through for them."""
+MOST_ASKED = 8
+"""How many of them are asked for by name: each costs a look at the index."""
 SLIP_SHARE = 0.6
 COMMON = 2.4
 """The weight of a word that stands in one entry of eleven."""
@@ -59,6 +62,7 @@ class When(StrEnum):
 
     ALWAYS = "always"
     NO_RUN = "nothing so far has all words side by side"
+    NO_TITLE = "no title so far has all words side by side"
     NONE = "nothing so far has the words"
 
 
@@ -70,6 +74,8 @@ class Tier:
     expression: Expression
     limit: int
     when: When = When.ALWAYS
+    after_run: Expression | None = None
+    """What is enough to ask once something has all words side by side; fewer are then taken."""
 
 
 def understand(text: str, vocabulary: Vocabulary, concepts: Concepts) -> Query:
@@ -133,17 +139,18 @@ def tiers(query: Query, vocabulary: Vocabulary) -> Iterator[Tier]:
     if not query.terms:
         return
     folds = query.folds
-    words = _words(query, vocabulary)
-    yield Tier("title phrase", run(folds, mark=TITLE_MARK), 100)
+    words, whole_words = _words(query, vocabulary), _words(query, vocabulary, begun=False)
+    yield Tier(TITLE_PHRASE, run(folds, mark=TITLE_MARK), 100)
     if query.marked and len(folds) <= 2:
         yield Tier("title exact", every([Word(TITLE_MARK + term.exact) for term in query.terms]), 60)
     yield Tier("phrase", run(folds), 300 if len(folds) <= 2 else 100)
-    yield Tier("title words", every([_in_title(word) for word in words]), 100)
+    in_title = every([_in_title(word) for word in words])
+    yield Tier("title words", in_title, 100, after_run=every([_in_title(word) for word in whole_words]))
     if len(folds) > 2:
         yield Tier("two phrases", either(_two_phrases(folds)), 100, When.NO_RUN)
-    yield Tier(
-        "all words", every(_with_concepts(query, words)), 150, When.NO_RUN if _is_common(query) else When.ALWAYS
-    )
+    when = When.NO_RUN if _is_common(query) else When.NO_TITLE
+    all_there = every(_with_concepts(query, whole_words))
+    yield Tier("all words", every(_with_concepts(query, words)), 150, when, after_run=all_there)
     if len(folds) > 2:
         yield Tier("all but one", either(_all_but_one(words)), 100, When.NONE)
     yield Tier("a slip in each", every(_with_slips(query, words, vocabulary)), 100, When.NONE)
@@ -151,12 +158,12 @@ def tiers(query: Query, vocabulary: Vocabulary) -> Iterator[Tier]:
         yield Tier("rarest words", either(_rarest(query, words)), 100, When.NONE)
 
 
-def whole(query: Query, vocabulary: Vocabulary) -> Expression:
-    """Everything that has all words in one of the ways in which they may be said, or the number: what is counted."""
+def whole(query: Query, vocabulary: Vocabulary) -> Expression | None:
+    """Everything that has all words in one of the ways in which they may be said, or the number: what is counted. None without words."""
     ways: list[Expression] = [Word(key) for key in query.numbers[:4]]
     if query.terms:
         ways.append(every(_with_concepts(query, _words(query, vocabulary))))
-    return either(ways)
+    return either(ways) if ways else None
 
 
 def title_tiers(query: Query, vocabulary: Vocabulary) -> Iterator[Tier]:
@@ -165,7 +172,7 @@ def title_tiers(query: Query, vocabulary: Vocabulary) -> Iterator[Tier]:
         yield Tier("number", either([Word(TITLE_MARK + key) for key in query.numbers[:4]]), 20)
     if not query.terms:
         return
-    yield Tier("title phrase", run(query.folds, mark=TITLE_MARK), 60)
+    yield Tier(TITLE_PHRASE, run(query.folds, mark=TITLE_MARK), 60)
     yield Tier("title words", every([_in_title(word) for word in _words(query, vocabulary)]), 60)
     yield Tier("phrase", run(query.folds), 20)
     yield Tier(
@@ -196,12 +203,12 @@ def _in_title(expression: Expression) -> Expression:
             return Any(tuple(_in_title(part) for part in parts))
 
 
-def _words(query: Query, vocabulary: Vocabulary) -> list[Expression]:
-    """Each word with what it may stand for; the last also with the words that it begins."""
+def _words(query: Query, vocabulary: Vocabulary, *, begun: bool = True) -> list[Expression]:
+    """Each word with what it may stand for; the last also with the words that it begins, where it may be ``begun`` only."""
     words: list[Expression] = []
     for at, term in enumerate(query.terms):
         ways: list[Expression] = [Word(term.fold)]
-        if at == len(query.terms) - 1 and len(term.fold) > 1:
+        if begun and at == len(query.terms) - 1 and len(term.fold) > 1:
             ways.extend(Word(word) for word in vocabulary.beginning(term.fold))
         ways.extend(Word(word) for word, _share in term.others)
         words.append(either(ways or [Word(term.fold)]))
@@ -246,25 +253,49 @@ def _with_slips(query: Query, words: list[Expression], vocabulary: Vocabulary) -
     return out
 
 
-def with_slips(query: Query, vocabulary: Vocabulary) -> tuple[Query, Tier] | None:
-    """The query with every word open to one slip, and the request for its phrase with one word put right.
+def with_slips(query: Query, vocabulary: Vocabulary) -> tuple[Query, list[Tier]]:
+    """The query with words open to one slip, and requests for entries that have the others side by side.
 
-    For queries whose words are all known but nowhere stand together: ``cho luc long bao`` for ``cho lực lượng bảo``.
+    For queries whose words nowhere stand together: ``cho luc long bao`` for ``cho lực lượng bảo``. Where words are unknown, the slip is in them.
     """
     if not MOST_SLIPS >= len(query.terms) >= 3:
-        return None
-    near = [tuple(vocabulary.neighbours(term.fold, most=MOST_READINGS)) for term in query.terms]
+        return query, []
+    unknown = {at for at, term in enumerate(query.terms) if not term.known}
+    places = sorted(unknown) or range(len(query.terms))
+    near = {at: vocabulary.neighbours(query.terms[at].fold, most=MOST_READINGS) for at in places}
     terms = tuple(
-        replace(term, others=term.others or tuple((word, SLIP_SHARE) for word in words))
-        for term, words in zip(query.terms, near, strict=True)
+        replace(term, others=tuple((word, SLIP_SHARE) for word in near[at])) if near.get(at) else term
+        for at, term in enumerate(query.terms)
     )
-    folds = query.folds
-    phrases: list[Expression] = [
-        run((*folds[:at], word, *folds[at + 1 :]), last=at < len(folds) - 1)
-        for at, words in enumerate(near)
-        for word in words
+    doubted = [at for at in places if near[at]]
+    if not doubted:
+        return query, []
+    titles = [
+        _put_right(query.folds, at, near[at], mark=TITLE_MARK)
+        if len(near[at]) <= MOST_ASKED
+        else _around(query.folds, at, TITLE_MARK)
+        for at in doubted
     ]
-    return (replace(query, terms=terms), Tier("phrase with a slip", either(phrases), 60)) if phrases else None
+    texts = [_put_right(query.folds, at, near[at][:MOST_ASKED]) for at in doubted]
+    requests = [Tier("title with a slip", either(titles), 150), Tier("phrase with a slip", either(texts), 60)]
+    return replace(query, terms=terms), requests
+
+
+def _around(folds: tuple[str, ...], at: int, mark: str) -> Expression:
+    """All words but the one ``at`` that place, side by side before it and behind it; the last of all may go on."""
+    before, behind = folds[:at], folds[at + 1 :]
+    parts = [run(before, mark=mark, last=False)] if before else []
+    return every([*parts, run(behind, mark=mark, last=len(behind) > 1)] if behind else parts)
+
+
+def _put_right(folds: tuple[str, ...], at: int, words: list[str], *, mark: str = "") -> Expression:
+    """The phrase with another word ``at`` that place: what stays the same is asked for once."""
+    same: list[Expression] = [Word(mark + pair) for part in (folds[:at], folds[at + 1 :]) for pair in beside(part)]
+    ways: list[Expression] = []
+    for word in words:
+        changed = beside((*folds[max(0, at - 1) : at], word, *folds[at + 1 : at + 2]))
+        ways.append(every([Word(mark + pair) for pair in changed]))
+    return every([*same, either(ways)])
 
 
 def _rarest(query: Query, words: list[Expression]) -> list[Expression]:

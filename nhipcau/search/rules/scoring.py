@@ -16,7 +16,7 @@ EXACT_TITLE, EXACT_BODY = 2.0, 0.6
 PAIR_TITLE, PAIR_BODY, PAIR_EXACT = 1.6, 1.3, 0.6
 PHRASE_TITLE, PHRASE_BODY, PHRASE_EXACT = 4.0, 2.5, 2.0
 BEGINS_TITLE = 1.5
-COVERED, TITLE_COVERED, COHERENT = 6.0, 3.0, 4.0
+COVERED, TITLE_COVERED, COHERENT, COHERENT_EXACT = 6.0, 3.0, 4.0, 4.0
 NUMBER_TITLE, NUMBER_BODY = 80.0, 30.0
 CONCEPT_SHARE, BEGINNING_SHARE = 0.9, 0.85
 
@@ -48,12 +48,13 @@ class Scored:
 def score(query: Query, entry: Entry) -> Scored:
     """The entry's score and coverage; higher is better, zero is nothing in common."""
     title, body = f" {entry.title} ", f" {entry.body} "
-    total, hits, in_title, all_there = _words(query, title, body)
+    there = _others_there(query, title, body)
+    total, hits, in_title, all_there = _words(query, there, title, body)
     if query.marked:
         total += _exact(query, title, body)
-    pairs, coherent = _pairs(query, title, body)
+    pairs, coherent = _pairs(query, there, title, body)
     total += pairs
-    total += _phrase(query, title, body)
+    total += _phrase(query, there, title, body)
     covered = hits / len(query.terms) if query.terms else 0.0
     total += COVERED * covered * covered
     length = (
@@ -64,9 +65,24 @@ def score(query: Query, entry: Entry) -> Scored:
     return Scored(entry.id, round(total + number, 6), covered, coherent, complete=all_there or number > 0)
 
 
-def _words(query: Query, title: str, body: str) -> tuple[float, float, float, bool]:
+Others = tuple[tuple[str, float], ...]
+
+
+def _others_there(query: Query, title: str, body: str) -> list[Others]:
+    """Of each term's other words those that the entry has: of dozens that a slip may stand for, few."""
+    if not any(term.others for term in query.terms):
+        return [()] * len(query.terms)
+    words = {*title.split(), *body.split()}
+    return [tuple(way for way in term.others if way[0] in words) for term in query.terms]
+
+
+def _words(query: Query, there: list[Others], title: str, body: str) -> tuple[float, float, float, bool]:
     """(sum of weights, words had, words had in the title, whether each is had)."""
-    shares = [_share(term, title, body, last=at == len(query.terms) - 1) for at, term in enumerate(query.terms)]
+    last = len(query.terms) - 1
+    shares = [
+        _share(term.fold, others, title, body, last=at == last)
+        for at, (term, others) in enumerate(zip(query.terms, there, strict=True))
+    ]
     for concept in query.concepts:
         key = f" {concept.key} "
         level = TITLE if key in title else BODY if key in body else 0.0
@@ -78,18 +94,17 @@ def _words(query: Query, title: str, body: str) -> tuple[float, float, float, bo
     return total, sum(s[1] for s in shares), sum(s[2] for s in shares), bool(shares) and all(s[1] for s in shares)
 
 
-def _share(term: Term, title: str, body: str, *, last: bool) -> tuple[float, float, float]:
-    word = f" {term.fold} "
+def _share(fold: str, others: Others, title: str, body: str, *, last: bool) -> tuple[float, float, float]:
+    word = f" {fold} "
     if word in title:
         return TITLE, 1.0, 1.0
     best = (BODY, 1.0, 0.0) if word in body else (0.0, 0.0, 0.0)
-    for other, share in term.others:
-        instead = f" {other} "
-        if instead in title:
+    for other, share in others:
+        if f" {other} " in title:
             return max(best, (TITLE * share, share, share))
-        if best[0] < BODY * share and instead in body:
+        if best[0] < BODY * share:
             best = (BODY * share, share, 0.0)
-    if last and len(term.fold) > 1:
+    if last and len(fold) > 1:
         start = word[:-1]
         if start in title:
             return max(best, (TITLE * BEGINNING_SHARE, BEGINNING_SHARE, BEGINNING_SHARE))
@@ -106,28 +121,32 @@ def _exact(query: Query, title: str, body: str) -> float:
     return total
 
 
-def _pairs(query: Query, title: str, body: str) -> tuple[float, float]:
+def _pairs(query: Query, there: list[Others], title: str, body: str) -> tuple[float, float]:
     """Words side by side in the query and in the entry, more where such runs make up the whole query; and that share."""
     total = 0.0
     beside: set[int] = set()
+    exactly: set[int] = set()
     last = len(query.terms) - 2
     for at, (one, two) in enumerate(zip(query.terms, query.terms[1:], strict=False)):
-        worth = _pair(one, two, title, body, open_end=at == last)
+        ways = [(one.fold, two.fold, 1.0)]
+        ways += [(other, two.fold, share) for other, share in there[at]]
+        ways += [(one.fold, other, share) for other, share in there[at + 1]]
+        worth = _pair(ways, title, body, end="" if at == last else " ")
         if worth:
             total += worth
             beside.update((at, at + 1))
         if query.marked:
             exact = f" {one.exact} {two.exact} "
-            total += PAIR_EXACT if exact in title or exact in body else 0.0
-    coherent = len(beside) / len(query.terms) if len(query.terms) > 2 else 0.0
-    return total + COHERENT * coherent * coherent, coherent
+            if exact in title or exact in body:
+                total += PAIR_EXACT
+                exactly.update((at, at + 1))
+    if len(query.terms) < 3:
+        return total, 0.0
+    coherent, exact_too = len(beside) / len(query.terms), len(exactly) / len(query.terms)
+    return total + COHERENT * coherent * coherent + COHERENT_EXACT * exact_too * exact_too, coherent
 
 
-def _pair(one: Term, two: Term, title: str, body: str, *, open_end: bool) -> float:
-    end = "" if open_end else " "
-    ways = [(one.fold, two.fold, 1.0)]
-    ways += [(other, two.fold, share) for other, share in one.others[:3]]
-    ways += [(one.fold, other, share) for other, share in two.others[:3]]
+def _pair(ways: list[tuple[str, str, float]], title: str, body: str, *, end: str) -> float:
     for first, second, share in ways:
         pair = f" {first} {second}{end}"
         if pair in title:
@@ -137,7 +156,7 @@ def _pair(one: Term, two: Term, title: str, body: str, *, open_end: bool) -> flo
     return 0.0
 
 
-def _phrase(query: Query, title: str, body: str) -> float:
+def _phrase(query: Query, there: list[Others], title: str, body: str) -> float:
     if len(query.terms) < 2:
         return 0.0
     words = " " + " ".join(query.folds)
@@ -147,7 +166,16 @@ def _phrase(query: Query, title: str, body: str) -> float:
     if total and query.marked:
         exact = " " + " ".join(term.exact for term in query.terms) + " "
         total += PHRASE_EXACT if exact in title or exact in body else 0.0
-    return total
+    return total or _phrase_put_right(query.folds, there, title)
+
+
+def _phrase_put_right(folds: tuple[str, ...], there: list[Others], title: str) -> float:
+    """The whole phrase in the title, one word of it put right."""
+    for at, others in enumerate(there):
+        for other, share in others:
+            if f" {' '.join((*folds[:at], other, *folds[at + 1 :]))} " in title:
+                return PHRASE_TITLE * share
+    return 0.0
 
 
 def _numbers(query: Query, title: str, body: str) -> float:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 MOST_NEIGHBOURS = 8
 MOST_BEGINNINGS = 60
+MOST_KEPT = 5_000
+"""Words whose neighbours are remembered."""
 
 
 class Vocabulary:
@@ -18,6 +20,7 @@ class Vocabulary:
         self.df = df
         self.size = max(size, 1)
         self._sorted: list[str] | None = None
+        self._near: dict[str, list[str]] = {}
 
     @classmethod
     def of(cls, counts: Mapping[str, int], *, size: int) -> Vocabulary:
@@ -65,8 +68,12 @@ class Vocabulary:
         """Words one slip away (a letter more, less, other, or two changed over), the most frequent first."""
         if len(word) < 3:
             return []
-        near = {other for other in _one_slip(word) if other in self.df and other != word}
-        return sorted(near, key=lambda other: (-self.df[other], other))[:most]
+        if word not in self._near:
+            if len(self._near) >= MOST_KEPT:
+                self._near.clear()
+            near = {other for other in _one_slip(word) if other in self.df and other != word}
+            self._near[word] = sorted(near, key=lambda other: (-self.df[other], other))
+        return self._near[word][:most]
 
 
 def _one_slip(word: str) -> Iterator[str]:

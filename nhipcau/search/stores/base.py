@@ -18,8 +18,8 @@ from nhipcau.search.rules.scoring import Entry
 from nhipcau.search.rules.vocabulary import Vocabulary
 from nhipcau.search.stores.rows import EVERYTHING, PUBLIC, Narrow, Row
 
-AT_ONCE = 500
-"""Rows written together."""
+AT_ONCE = 2_000
+"""Rows written together: the more, the fewer times a common word is counted up."""
 FILED = ("id", "stamp", "kind", "pk", "language", "state", "day", "offices", "public", "scope")
 SHOWN = ("title", "text", "url", "staff_url", "steps", "marks", "names", "crumbs")
 VOCABULARY = (
@@ -27,6 +27,10 @@ VOCABULARY = (
     "CREATE INDEX search_changed{g} ON search_vocabulary{g} (changed)",
     "CREATE TABLE search_state{g} (version BIGINT NOT NULL)",
     "INSERT INTO search_state{g} (version) VALUES (0)",
+)
+COUNTED = (
+    "ON CONFLICT (audience, token) DO UPDATE SET"
+    " entries = search_vocabulary{g}.entries + excluded.entries, changed = excluded.changed"
 )
 
 
@@ -38,6 +42,7 @@ class Store(abc.ABC):
     """
 
     tables: tuple[str, ...] = ()
+    at_the_end: tuple[str, ...] = ()
     names: tuple[str, ...] = (
         "search_entry",
         "search_shown",
@@ -57,10 +62,16 @@ class Store(abc.ABC):
         """``text`` with ``{g}`` filled in."""
         return text.replace("{g}", self.generation)
 
-    def create(self) -> None:
-        """Make the tables; they must not be there yet."""
+    def create(self, *, to_fill: bool = False) -> None:
+        """Make the tables; they must not be there yet. ``to_fill``: what is cheaper made at once is left to ``filled``."""
         with self.connection.cursor() as cursor:
-            for statement in (*self.tables, *VOCABULARY):
+            for statement in (*self.tables, *VOCABULARY, *(() if to_fill else self.at_the_end)):
+                cursor.execute(self.sql(statement))
+
+    def filled(self) -> None:
+        """Make what ``create`` was told to leave. Without it everything is found too, only slowly."""
+        with self.connection.cursor() as cursor:
+            for statement in self.at_the_end:
                 cursor.execute(self.sql(statement))
 
     def drop(self) -> None:
@@ -74,12 +85,27 @@ class Store(abc.ABC):
         """At most ``limit`` entries that meet ``expression`` and ``narrow``, the latest first."""
 
     @abc.abstractmethod
-    def matching(self, expression: Expression, narrow: Narrow) -> tuple[str, list[Any]]:
-        """SQL (``FROM … WHERE …`` on entries ``e``) and parameters of all that meet both."""
+    def _holding(self, expression: Expression, narrow: Narrow) -> tuple[str, list[Any]]:
+        """See ``matching``."""
+
+    def matching(self, expression: Expression | None, narrow: Narrow) -> tuple[str, list[Any]]:
+        """SQL (``FROM … WHERE …`` on entries ``e``) and parameters of all that meet both; None asks for no words."""
+        if expression is None:
+            return self.sql(f"FROM search_entry{{g}} AS e WHERE {narrow.where or '1 = 1'}"), list(narrow.params)
+        return self._holding(expression, narrow)
 
     @abc.abstractmethod
     def _write(self, cursor: Any, rows: Sequence[Row]) -> None:
         """Insert ``rows``; none of their ids is there."""
+
+    def _count_up(self, cursor: Any, counts: Sequence[tuple[str, str, int]], version: int) -> None:
+        """Add ``(audience, token, how many)`` to the vocabulary."""
+        cursor.executemany(
+            self.sql(
+                f"INSERT INTO search_vocabulary{{g}} (audience, token, entries, changed) VALUES (%s, %s, %s, %s) {COUNTED}"
+            ),
+            [(*count, version) for count in counts],
+        )
 
     @abc.abstractmethod
     def _erase(self, cursor: Any, ids: Sequence[str]) -> list[tuple[str, str, bool, str]]:
@@ -199,14 +225,8 @@ class Store(abc.ABC):
         cursor.execute(self.sql("UPDATE search_state{g} SET version = version + 1"))
         cursor.execute(self.sql("SELECT version FROM search_state{g}"))
         version = cursor.fetchone()[0]
-        cursor.executemany(
-            self.sql(
-                "INSERT INTO search_vocabulary{g} (audience, token, entries, changed) VALUES (%s, %s, %s, %s)"
-                " ON CONFLICT (audience, token) DO UPDATE SET"
-                " entries = search_vocabulary{g}.entries + excluded.entries, changed = excluded.changed"
-            ),
-            [(audience, token, many, version) for (audience, token), many in sorted(words.items()) if many],
-        )
+        counts = [(audience, token, many) for (audience, token), many in sorted(words.items()) if many]
+        self._count_up(cursor, counts, version)
         cursor.executemany(
             self.sql(
                 "INSERT INTO search_size{g} (audience, size) VALUES (%s, %s)"

@@ -26,6 +26,8 @@ TABLES = (
         " staff_url TEXT NOT NULL, steps TEXT NOT NULL, marks TEXT NOT NULL, names TEXT NOT NULL, crumbs TEXT NOT NULL)"
     ),
     "CREATE VIRTUAL TABLE search_words{g} USING fts5(tokens, content='', detail=none, tokenize=\"ascii tokenchars '_#@^+'\")",
+    # What is written is sorted in memory and put down piece by piece: larger pieces are merged fewer times.
+    "INSERT INTO search_words{g} (search_words{g}, rank) VALUES ('hashsize', 33554432)",
     (
         "CREATE TABLE search_vocabulary{g} (audience TEXT NOT NULL, token TEXT NOT NULL, entries INTEGER NOT NULL,"
         " changed INTEGER NOT NULL, PRIMARY KEY (audience, token)) WITHOUT ROWID"
@@ -54,7 +56,7 @@ class SqliteStore(Store):
             cursor.execute(self.sql(query), [written(expression), *narrow.params, limit])
             return [Entry(*row) for row in cursor.fetchall()]
 
-    def matching(self, expression: Expression, narrow: Narrow) -> tuple[str, list[Any]]:
+    def _holding(self, expression: Expression, narrow: Narrow) -> tuple[str, list[Any]]:
         """Walks the lists backward too."""
         text = "FROM search_words{g} AS w CROSS JOIN search_entry{g} AS e ON e.row = w.rowid WHERE w.search_words{g} MATCH %s"
         if narrow.where:

@@ -56,7 +56,7 @@ class OpenSearchSuggestions(View):
 
 
 class StaffSuggestions(View):
-    """The same for a member of staff: whatever they may see."""
+    """The same for a member of staff: whatever they may see. ``kind`` (any number) narrows to what the box's list shows."""
 
     http_method_names = ["get", "head", "options"]
 
@@ -64,12 +64,13 @@ class StaffSuggestions(View):
         """Wagtail's door has turned strangers away. Raises NotAllowed for who has no place in any office."""
         me = staff_of(request)
         require(me, "search.see")
-        answer = _lines(text_of(request.GET), by=me, language=get_language() or settings.LANGUAGE_CODE)
+        kinds = tuple(kind for kind in request.GET.getlist("kind")[: len(KINDS)] if kind in KINDS)
+        answer = _lines(text_of(request.GET), by=me, language=get_language() or settings.LANGUAGE_CODE, kinds=kinds)
         answer["Cache-Control"] = "private, no-store"
         return answer
 
 
-def _lines(text: str, *, by: Staff | None, language: str) -> JsonResponse:
-    found = suggest(text, by=by, language=language, limit=MOST) if text else ()
+def _lines(text: str, *, by: Staff | None, language: str, kinds: tuple[str, ...] = ()) -> JsonResponse:
+    found = suggest(text, by=by, language=language, limit=MOST, kinds=kinds) if text else ()
     rows = [{"text": one.text, "kind": str(KINDS.get(one.kind, "")), "url": one.url} for one in found]
     return JsonResponse({"suggestions": rows}, json_dumps_params={"ensure_ascii": False})

@@ -46,6 +46,7 @@ class Command(BaseCommand):
         with throwaway_store(options["database_url"]) as store:
             begun = time.perf_counter()
             many = store.add(_rows(options["corpus"], concepts))
+            store.filled()
             took = time.perf_counter() - begun
             self.stderr.write(_("%(many)d entries in %(took).1f s") % {"many": many, "took": took})
             store.vocabulary()

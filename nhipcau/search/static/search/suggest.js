@@ -7,7 +7,7 @@ function enhance(box) {
   const form = box.closest("form"), input = form?.querySelector(FIELD);
   if (!input || box.dataset.suggestReady) return;
   box.dataset.suggestReady = "yes";
-  const { suggestUrl: url, suggestLanguage: language } = box.dataset, words = JSON.parse(box.dataset.suggestWords);
+  const { suggestUrl: url, suggestLanguage: language, suggestKind: kind } = box.dataset, words = JSON.parse(box.dataset.suggestWords);
   const list = document.createElement("ul"), said = document.createElement("span"), id = `suggestions-${++made}`;
   let timer = 0, asking = null, at = -1, shown = "";
   list.id = id; list.hidden = true; list.className = "suggest-list";
@@ -33,8 +33,16 @@ function enhance(box) {
     list.hidden = true; input.setAttribute("aria-expanded", "false"); choose(-1);
     said.textContent = "";
   };
+  // In a form that is not ours other fields may stand beside and below: the list hangs on its own field.
+  const place = () => {
+    const wide = Math.max(input.offsetWidth, Math.min(416, document.documentElement.clientWidth - 24));
+    const host = list.offsetParent?.getBoundingClientRect() || box.parentElement.getBoundingClientRect(), at = input.getBoundingClientRect();
+    const start = Math.max(12, Math.min(at.left, document.documentElement.clientWidth - wide - 12));
+    Object.assign(list.style, { insetBlockStart: `${at.bottom - host.top + 4}px`, insetInlineStart: `${start - host.left}px`, insetInlineEnd: "auto", inlineSize: `${wide}px` });
+  };
   const open = () => {
     if (!list.children.length) return;
+    if (kind) place();
     list.hidden = false; input.setAttribute("aria-expanded", "true");
     said.textContent = words.many.replace("{n}", list.children.length);
   };
@@ -66,7 +74,7 @@ function enhance(box) {
     asking?.abort();
     const mine = asking = new AbortController();
     try {
-      const answer = await fetch(`${url}?${new URLSearchParams({ q: text, language })}`, { signal: mine.signal, headers: { Accept: "application/json" } });
+      const answer = await fetch(`${url}?${new URLSearchParams({ q: text, language, ...(kind && { kind }) })}`, { signal: mine.signal, headers: { Accept: "application/json" } });
       if (!answer.ok) return close();
       const { suggestions } = await answer.json();
       if (mine !== asking || document.activeElement !== input) return;
@@ -103,6 +111,16 @@ function enhance(box) {
   list.addEventListener("click", ({ target }) => { const option = target.closest("[role=option]"); if (option) go(option); });
 }
 
+// The search boxes of lists, whose markup is not ours: what they suggest is of the list's kind.
+for (const model of document.querySelectorAll("template[data-suggest-lists]")) {
+  const kind = JSON.parse(model.dataset.suggestLists)[location.pathname];
+  for (const form of kind ? document.querySelectorAll(model.dataset.suggestFor) : []) {
+    const input = form.querySelector(FIELD), box = model.content.querySelector("[data-suggest]")?.cloneNode(true);
+    if (!input || !box || form.querySelector("[data-suggest]")) continue;
+    box.removeAttribute("data-later"); box.dataset.suggestKind = kind;
+    form.append(box);
+  }
+}
 document.querySelectorAll("[data-suggest]").forEach(enhance);
 
 // "/" goes to the box that says so, from wherever nobody is typing.
