@@ -16,6 +16,12 @@ elif [ ${#want[@]} -gt 0 ]; then
   echo "not here, so tests that need them are skipped: ${want[*]} (Debian: sudo apt install ${want[*]})"
 fi
 
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# A database is migrated once and copied for each process of tests, while another core lints.
+env -u DATABASE_URL NHIPCAU_STATE="$work/nhipcau-test-template" "$BIN"/nhipcau migrate --verbosity 0 >"$work/migrate.log" 2>&1 &
+migrating=$!
+
 say "Lint and format"
 "$BIN"/ruff check .
 "$BIN"/ruff format --check .
@@ -26,6 +32,8 @@ say "Handbook"
 NO_MKDOCS_2_WARNING=1 "$BIN"/mkdocs build --strict --quiet --site-dir "$(mktemp -d)"
 say "House, rules, actions, screens on SQLite"
 "$BIN"/nhipcau makemigrations --check --dry-run >/dev/null || { echo "models and migrations differ: nhipcau makemigrations"; exit 1; }
+wait "$migrating" || { cat "$work/migrate.log"; exit 1; }
+export NHIPCAU_TEST_TEMPLATE="$work/nhipcau-test-template/nhipcau.sqlite3"
 workers=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 env -u DATABASE_URL "$BIN"/pytest -n "$workers" --dist loadfile -m "not journey" tests
 
@@ -40,7 +48,8 @@ except psycopg.OperationalError as error:
 PY
 then
   say "The same on PostgreSQL"
-  DATABASE_URL="$url" "$BIN"/pytest -n "$workers" --dist loadfile -m "not journey" tests
+  NHIPCAU_TEST_TEMPLATE=$(DATABASE_URL="$url" NHIPCAU_STATE="$work/nhipcau-test-postgres" "$BIN"/python .ci/template.py) \
+    NHIPCAU_TEST_ONLY_DATABASE=1 DATABASE_URL="$url" "$BIN"/pytest -n "$workers" --dist loadfile -m "not journey" tests
 fi
 
 if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || [ -d "/Applications/Google Chrome.app" ]; then

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +26,47 @@ LAID = {
     "people.trainingsubject", "work.awardcategory", "search.abbreviation",
 }  # fmt: skip
 """Tables in which migrations lay rows that the program counts on."""
+
+
+TEMPLATE = os.environ.get("NHIPCAU_TEST_TEMPLATE", "")
+"""A migrated database to copy instead of migrating once for each process: a file (SQLite) or the name of a database (PostgreSQL)."""
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """A copy of the template is not made anew."""
+    return bool(TEMPLATE) or request.config.getoption("reuse_db")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The template's copy, under the name that this process is to use."""
+    if not TEMPLATE:
+        return
+    mine = settings.DATABASES["default"]
+    name = mine["TEST"].get("NAME") or f"test_{mine['NAME']}"
+    if connection.vendor == "sqlite":
+        for ending in ("-wal", "-shm", "-journal"):
+            Path(f"{name}{ending}").unlink(missing_ok=True)
+        shutil.copyfile(TEMPLATE, name)
+        return
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"')
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks a database: all else is the same as on SQLite and has been run there (NHIPCAU_TEST_ONLY_DATABASE)."""
+    if os.environ.get("NHIPCAU_TEST_ONLY_DATABASE") != "1":
+        return
+    asks = {"db", "transactional_db", "live_server", "django_db_setup"}
+    kept = [
+        item
+        for item in items
+        if item.get_closest_marker("django_db") or asks & set(getattr(item, "fixturenames", ()))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
 
 
 @pytest.fixture(scope="session")
