@@ -34,6 +34,8 @@ LATIN = [
 KHMER = [*range(0x1780, 0x17DE), *range(0x17E0, 0x17EA), 0x200B, 0x200C, 0x200D, 0x25CC]
 NAMES = sorted({ord(letter) for letter in "ត្រាវិញភាសាខ្មែរ"})
 """The province and the language by their Khmer names: all that the frame of a page in another language needs of the script."""
+CJK_NAMES = sorted({ord(letter) for letter in "简体中文日本語한국어"})
+"""The languages' own names, which stand in the frame of every page."""
 CJK_FACES = {"ja": 0, "ko": 1, "zh_Hans": 2}
 """Language → place in Debian's collection."""
 
@@ -119,6 +121,8 @@ def _make_cjk(cjk: Path) -> None:
     for language, place in CJK_FACES.items():
         font = TTFont(cjk / "NotoSansCJK-Regular.ttc", fontNumber=place, recalcTimestamp=False)
         cut(font, chrome_letters(language), f"noto-sans-{language.lower().replace('_', '-')}-chrome")
+    names = TTFont(cjk / "NotoSansCJK-Regular.ttc", fontNumber=CJK_FACES["zh_Hans"], recalcTimestamp=False)
+    cut(names, CJK_NAMES, "noto-sans-cjk-names")
 
 
 if __name__ == "__main__":
