@@ -51,6 +51,11 @@ class Question:
     page: int = 1
     size: int = 20
 
+    def __post_init__(self) -> None:
+        """A filter is a key of ours; what no database can hold as text becomes something that nothing is called."""
+        for name in ("kinds", "languages", "states"):
+            object.__setattr__(self, name, tuple(value.replace("\0", "\ufffd") for value in getattr(self, name)))
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

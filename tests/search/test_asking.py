@@ -55,6 +55,11 @@ def test_any_question_is_answered(
         assert len(suggest(text, by=by, language="vi")) <= 8
 
 
+def test_a_filter_that_no_database_can_hold_finds_nothing(things: Staff) -> None:
+    for name in ("kinds", "languages", "states"):
+        assert ask(Question("", **{name: ("\0",)}), by=things).total == 0
+
+
 def test_a_question_of_any_length_answers_within_bounds(things: Staff) -> None:
     for text in (
         "tuyên truyền " * 50_000,
