@@ -54,7 +54,9 @@ fi
 
 if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || [ -d "/Applications/Google Chrome.app" ]; then
   say "Journeys in a real browser"
-  env -u DATABASE_URL "$BIN"/pytest -m journey tests/journeys
+  env -u DATABASE_URL "$BIN"/pytest -n "$workers" --dist loadfile -m journey --ignore tests/journeys/test_voice.py tests/journeys
+  # Seconds count there: alone on the machine.
+  env -u DATABASE_URL "$BIN"/pytest -m journey tests/journeys/test_voice.py
 else
   echo "no Chromium: journeys are skipped"
 fi
