@@ -217,28 +217,28 @@ def test_staff_type_without_marks_open_at_the_clause_and_save(
 
 def a_list_suggests_its_own_kind(one: Traveller) -> None:
     for width in ("390", "1280"):
-        page = one.go("/staff/duties/")
+        page = one.go("/staff/library/")
         page.set_viewport_size(SIZES[width])  # type: ignore[arg-type]
         box = page.locator("#main form [role=combobox]").first
         box.click()
-        page.keyboard.type("tong hop bao cao", delay=20)
+        page.keyboard.type("1899qd", delay=20)
         options = page.locator("#main form .suggest-list [role=option]")
         expect(options.first).to_be_visible()
-        assert {kind.strip() for kind in page.locator("#main form .suggest-kind").all_inner_texts()} == {"Nhiệm vụ"}
+        assert {kind.strip() for kind in page.locator("#main form .suggest-kind").all_inner_texts()} == {"Văn bản"}
         shoot(page, f"list-suggestions-{width}")
         assert axe_of(page, "#main form:has([role=combobox])") == []
     page.keyboard.press("ArrowDown")
     expect(options.first).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/staff/duties/\d+/"))
+    page.wait_for_url(re.compile(r"/staff/library/\d+/"))
     assert one.faults() == []
 
 
 def filters_without_words(one: Traveller) -> None:
     page = one.go("/staff/search/")
-    page.locator("main a", has_text="Nhiệm vụ").first.click()
-    page.wait_for_url("**/staff/search/?kind=duty")
-    expect(page.locator(".nc-hit__kind").first).to_contain_text("Nhiệm vụ")
+    page.locator("main a[href*='kind=document']").first.click()
+    page.wait_for_url("**/staff/search/?kind=document")
+    expect(page.locator(".nc-hit__kind").first).to_contain_text("Văn bản")
     expect(page.locator(".nc-found__sorts a[aria-current=true]")).to_have_text("Mới nhất trước")
     one.shoot("search-staff-without-words")
     page = one.go("/staff/people/offices/?q=so+van+hoa")
