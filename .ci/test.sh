@@ -9,6 +9,7 @@ say "Tools that tests want from the system"
 want=()
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || [ -d "/Applications/Google Chrome.app" ] || want+=(chromium)
 command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx vie || want+=(tesseract-ocr tesseract-ocr-vie)
+command -v ffmpeg >/dev/null || want+=(ffmpeg)
 if [ ${#want[@]} -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
   { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${want[@]}" fonts-noto-core; } >/dev/null 2>&1 \
     || echo "could not install: ${want[*]}"

@@ -137,12 +137,6 @@ def public_paper(sha256: str) -> Paper | None:
     return None
 
 
-def corrections_of_page(page_id: int) -> dict[int, str]:
-    """Step of the page → number of the entry that says we were wrong there."""
-    rows = Case.objects.filter(page_step__page_id=page_id, entries__isnull=False)
-    return dict(rows.values_list("page_step_id", "number"))
-
-
 @dataclass(frozen=True, slots=True)
 class OriginalNote:
     """A page in another language, from which one is translated, was corrected: the entry that says so, and when the page went out."""
@@ -151,21 +145,29 @@ class OriginalNote:
     on: datetime
 
 
-def corrections_of_original(page: EditorialPage) -> list[OriginalNote]:
-    """What was wrong in the page that ``page`` is translated from, the newest first. Two queries; one where nothing was wrong.
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """Where we were wrong. ``own``: step of the page → number of the entry; ``original``: in the page it is translated from, the newest first."""
+
+    own: dict[int, str]
+    original: list[OriginalNote]
+
+
+def corrected(page: EditorialPage) -> Corrected:
+    """What the log says of ``page`` and of its original. One query where nothing was wrong in any language.
 
     A page of the same work that is itself translated from ``page`` does not count: its mistake may be its translator's.
     """
-    rows = (
+    rows = list(
         Case.objects.filter(page_step__page__translation_key=page.translation_key, entries__isnull=False)
-        .exclude(page_step__page_id=page.pk)
-        .values_list("number", "page_step__at", "page_step__page__locale_id")
+        .values_list("page_step_id", "number", "page_step__at", "page_step__page_id", "page_step__page__locale_id")
         .distinct()
         .order_by("-page_step__at")
     )
-    found = list(rows)
-    below = _translated_from(page) if found else set()
-    return [OriginalNote(number, at) for number, at, locale in found if locale not in below]
+    own = {step: number for step, number, _at, of, _locale in rows if of == page.pk}
+    others = [(number, at, locale) for _step, number, at, of, locale in rows if of != page.pk]
+    below = _translated_from(page) if others else set()
+    return Corrected(own, [OriginalNote(number, at) for number, at, locale in others if locale not in below])
 
 
 def _translated_from(page: EditorialPage) -> set[int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nhipcau.corrections.queries import corrections_of_original, corrections_of_page
+from nhipcau.corrections.queries import Corrected, corrected
 from nhipcau.media.queries import Shelf
 from nhipcau.media.rules.kinds import Kind
 from nhipcau.newsroom.facts import facts_of_page
@@ -45,19 +46,28 @@ def _story(page: StoryPage, language: str) -> dict[str, Any]:
 
 def notes_of(page: StoryPage) -> list[dict[str, Any]]:
     """What changed since the page first went out, and what was wrong in the page that it is translated from, the newest first."""
-    return sorted([*_own_notes(page), *notes_of_original(page)], key=lambda note: note["on"], reverse=True)
+    wrong = corrected(page)
+    steps = Step.objects.filter(page_id=page.pk, kind="updated").exclude(note="").order_by("-pk")
+    return _newest_first([*_notes(steps, wrong), *_notes_of_original(page, wrong)])
 
 
 def corrections_shown(page: EditorialPage) -> list[dict[str, Any]]:
-    """Of a page that is no story: only where we were wrong."""
-    own = [note for note in _own_notes(page) if note["kind"] == "correction"]
-    return sorted([*own, *notes_of_original(page)], key=lambda note: note["on"], reverse=True)
+    """Of a page that is no story: only where we were wrong. One query where we were not."""
+    wrong = corrected(page)
+    steps = (
+        Step.objects.filter(pk__in=wrong.own, kind="updated").exclude(note="").order_by("-pk") if wrong.own else ()
+    )
+    return _newest_first([*_notes(steps, wrong), *_notes_of_original(page, wrong)])
 
 
-def notes_of_original(page: EditorialPage) -> list[dict[str, Any]]:
+def _newest_first(notes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(notes, key=lambda note: note["on"], reverse=True)
+
+
+def _notes_of_original(page: EditorialPage, wrong: Corrected) -> list[dict[str, Any]]:
     """A translation says that its original was corrected, and whether it has been published since; in the active language."""
     told = []
-    for note in corrections_of_original(page):
+    for note in wrong.original:
         text = _("The page that this one is translated from was corrected. The entry says what was wrong.")
         if page.last_published_at is None or page.last_published_at < note.on:
             text = f"{text} {_('This translation has not been published again since and may still say it.')}"
@@ -66,12 +76,10 @@ def notes_of_original(page: EditorialPage) -> list[dict[str, Any]]:
     return told
 
 
-def _own_notes(page: EditorialPage) -> list[dict[str, Any]]:
-    steps = Step.objects.filter(page_id=page.pk, kind="updated").exclude(note="").order_by("-pk")
-    wrong = corrections_of_page(page.pk)
+def _notes(steps: Iterable[Step], wrong: Corrected) -> list[dict[str, Any]]:
     return [
-        {"on": step.at, "text": step.note, "kind": "correction" if step.pk in wrong else "update",
-         "url": reverse("public:correction", args=[wrong[step.pk]]) if step.pk in wrong else ""}
+        {"on": step.at, "text": step.note, "kind": "correction" if step.pk in wrong.own else "update",
+         "url": reverse("public:correction", args=[wrong.own[step.pk]]) if step.pk in wrong.own else ""}
         for step in steps
     ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 from nhipcau.corrections.addresses import entry_address
-from nhipcau.corrections.queries import corrections_of_original, corrections_of_page
+from nhipcau.corrections.queries import corrected
 from nhipcau.media.models import Asset
 from nhipcau.newsroom.models import EditorialPage, SectionPage, Step, StoryPage, TopicPage
 from nhipcau.newsroom.wording import plain_words
@@ -60,16 +60,13 @@ def telling_of(page: EditorialPage, *, assets: list[Asset] | None = None) -> Tel
 
 
 def corrections_told(page: EditorialPage, language: str) -> tuple[Correction, ...]:
-    """The notes of the page that say where we were wrong, in it or in the page that it is translated from. Two queries where there are none."""
-    numbers = corrections_of_page(page.pk)
-    steps = Step.objects.filter(pk__in=numbers).order_by("pk") if numbers else ()
-    own = [Correction(step.note, entry_address(numbers[step.pk], language), step.at, language) for step in steps]
+    """The notes of the page that say where we were wrong, in it or in the page that it is translated from. One query where there are none."""
+    wrong = corrected(page)
+    steps = Step.objects.filter(pk__in=wrong.own).order_by("pk") if wrong.own else ()
+    own = [Correction(step.note, entry_address(wrong.own[step.pk], language), step.at, language) for step in steps]
     with override(language):
         words = _("The page that this one is translated from was corrected. The entry says what was wrong.")
-    above = [
-        Correction(words, entry_address(note.number, language), note.on, language)
-        for note in corrections_of_original(page)
-    ]
+    above = [Correction(words, entry_address(note.number, language), note.on, language) for note in wrong.original]
     return tuple(sorted([*own, *above], key=lambda one: one.on))
 
 
