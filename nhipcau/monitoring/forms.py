@@ -117,17 +117,12 @@ class LinkForm(forms.Form):
     stream = forms.ChoiceField(label=_("Stream"), choices=Stream.choices)
 
 
-class ClippingForm(forms.Form):
-    """A clipping."""
+class BroughtForm(forms.Form):
+    """What a person brings by hand: what it is, whose and of when, and where it belongs."""
 
     title = forms.CharField(label=_("Title"), max_length=500)
     outlet = forms.CharField(label=_("Outlet or issuing body"), max_length=255)
     published_on = forms.DateField(label=_("Published"), required=False, widget=DayInput)
-    file = forms.FileField(
-        label=_("File"), required=False,
-        help_text=_("PDF, a scan, Word or text, up to 50 MB. Its text is kept, the file is not. Nothing classified."),
-    )  # fmt: skip
-    text = forms.CharField(label=_("or its text"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
     url = forms.CharField(label=_("Link"), max_length=2000, required=False)
     stream = forms.ChoiceField(label=_("Stream"), choices=Stream.choices)
     topic = forms.ModelChoiceField(label=_("Topic"), queryset=Topic.objects.none(), required=False)
@@ -136,6 +131,17 @@ class ClippingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["topic"].queryset = _topics()  # type: ignore[attr-defined]
+
+
+class ClippingForm(BroughtForm):
+    """A clipping."""
+
+    file = forms.FileField(
+        label=_("File"), required=False,
+        help_text=_("PDF, a scan, Word or text, up to 50 MB. Its text is kept, the file is not. Nothing classified."),
+    )  # fmt: skip
+    text = forms.CharField(label=_("or its text"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    field_order = ("title", "outlet", "published_on", "file", "text", "url", "stream", "topic", "country")
 
     def clean(self) -> dict[str, Any]:
         """A file or its text."""
@@ -145,16 +151,13 @@ class ClippingForm(forms.Form):
         return asked
 
 
-class RecordingForm(forms.Form):
+class RecordingForm(BroughtForm):
     """Sound or film of radio and television."""
 
     file = forms.FileField(
         label=_("File"), widget=forms.ClearableFileInput(attrs={"accept": "audio/*,video/*,.wav,.mp3,.m4a,.ogg,.mp4,.webm"}),
         help_text=_("WAV, MP3, M4A or Ogg up to 200 MB; MP4 or WebM up to 1 GB; three hours at most. Only staff hear it."),
     )  # fmt: skip
-    title = forms.CharField(label=_("Title"), max_length=500)
-    outlet = forms.CharField(label=_("Outlet or issuing body"), max_length=255)
-    published_on = forms.DateField(label=_("Published"), required=False, widget=DayInput)
     language = forms.ChoiceField(label=_("Language spoken"), initial="vi")
     captions = forms.FileField(
         label=_("Captions, if there are any"), required=False,
@@ -162,14 +165,22 @@ class RecordingForm(forms.Form):
         help_text=_("WebVTT or SubRip. Then the machine need not hear it."),
     )  # fmt: skip
     text = forms.CharField(label=_("or its words"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    url = forms.CharField(label=_("Link"), max_length=2000, required=False)
-    stream = forms.ChoiceField(label=_("Stream"), choices=Stream.choices)
-    topic = forms.ModelChoiceField(label=_("Topic"), queryset=Topic.objects.none(), required=False)
-    country = forms.CharField(label=_("Country"), max_length=80, required=False)
+    field_order = (
+        "file",
+        "title",
+        "outlet",
+        "published_on",
+        "language",
+        "captions",
+        "text",
+        "url",
+        "stream",
+        "topic",
+        "country",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["topic"].queryset = _topics()  # type: ignore[attr-defined]
         self.fields["language"].choices = SPOKEN  # type: ignore[attr-defined]
 
 
