@@ -19,9 +19,23 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# A database is migrated once and copied for each process of tests, while another core lints.
+# A database is migrated once and copied for each process of tests; this goes on while others lint.
 env -u DATABASE_URL NHIPCAU_STATE="$work/nhipcau-test-template" "$BIN"/nhipcau migrate --verbosity 0 >"$work/migrate.log" 2>&1 &
 migrating=$!
+making=""
+url=${NHIPCAU_TEST_POSTGRES:-postgres://postgres@127.0.0.1:5432/test}
+if "$BIN"/python - "$url" <<'PY'
+import sys
+import psycopg
+try:
+    psycopg.connect(sys.argv[1], connect_timeout=3).close()
+except psycopg.OperationalError as error:
+    sys.exit(f"PostgreSQL is not reachable, its tests are skipped: {error}".strip())
+PY
+then
+  DATABASE_URL="$url" NHIPCAU_STATE="$work/nhipcau-test-postgres" "$BIN"/python .ci/template.py >"$work/template" 2>"$work/template.log" &
+  making=$!
+fi
 
 say "Lint and format"
 "$BIN"/ruff check .
@@ -36,26 +50,18 @@ say "House, rules, actions, screens on SQLite"
 wait "$migrating" || { cat "$work/migrate.log"; exit 1; }
 export NHIPCAU_TEST_TEMPLATE="$work/nhipcau-test-template/nhipcau.sqlite3"
 workers=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-env -u DATABASE_URL "$BIN"/pytest -n "$workers" --dist loadfile -m "not journey" tests
+env -u DATABASE_URL "$BIN"/pytest -n "$workers" --dist loadfile --no-loadscope-reorder -m "not journey" tests
 
-url=${NHIPCAU_TEST_POSTGRES:-postgres://postgres@127.0.0.1:5432/test}
-if "$BIN"/python - "$url" <<'PY'
-import sys
-import psycopg
-try:
-    psycopg.connect(sys.argv[1], connect_timeout=3).close()
-except psycopg.OperationalError as error:
-    sys.exit(f"PostgreSQL is not reachable, its tests are skipped: {error}".strip())
-PY
+if [ -n "$making" ]
 then
   say "The same on PostgreSQL"
-  NHIPCAU_TEST_TEMPLATE=$(DATABASE_URL="$url" NHIPCAU_STATE="$work/nhipcau-test-postgres" "$BIN"/python .ci/template.py) \
-    NHIPCAU_TEST_ONLY_DATABASE=1 DATABASE_URL="$url" "$BIN"/pytest -n "$workers" --dist loadfile -m "not journey" tests
+  wait "$making" || { cat "$work/template.log"; exit 1; }
+  NHIPCAU_TEST_TEMPLATE=$(cat "$work/template") NHIPCAU_TEST_ONLY_DATABASE=1 DATABASE_URL="$url" "$BIN"/pytest -n "$workers" --dist loadfile --no-loadscope-reorder -m "not journey" tests
 fi
 
 if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || [ -d "/Applications/Google Chrome.app" ]; then
   say "Journeys in a real browser"
-  env -u DATABASE_URL "$BIN"/pytest -n "$workers" --dist loadfile -m journey --ignore tests/journeys/test_voice.py tests/journeys
+  env -u DATABASE_URL "$BIN"/pytest -n "$workers" --dist loadfile --no-loadscope-reorder -m journey --ignore tests/journeys/test_voice.py tests/journeys
   # Seconds count there: alone on the machine.
   env -u DATABASE_URL "$BIN"/pytest -m journey tests/journeys/test_voice.py
 else

@@ -56,7 +56,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what asks a database: all else is the same as on SQLite and has been run there (NHIPCAU_TEST_ONLY_DATABASE)."""
+    """Files with a slow test first, so that none of them is what the others wait for in the end.
+
+    On PostgreSQL only what asks a database: all else is the same as on SQLite and has been run there (NHIPCAU_TEST_ONLY_DATABASE).
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
     if os.environ.get("NHIPCAU_TEST_ONLY_DATABASE") != "1":
         return
     asks = {"db", "transactional_db", "live_server", "django_db_setup"}

@@ -28,8 +28,11 @@ DATABASES["default"].setdefault("TEST", {})
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the live server of browser tests and its threads share it.
     DATABASES["default"]["TEST"]["NAME"] = str(Path(_state) / "test.sqlite3")
-elif name := os.environ.get("NHIPCAU_TEST_DB"):
-    DATABASES["default"]["TEST"]["NAME"] = f"test_{name}"
+else:
+    # No test switches the server off: waiting for its disk at each commit shows nothing.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
+    if name := os.environ.get("NHIPCAU_TEST_DB"):
+        DATABASES["default"]["TEST"]["NAME"] = f"test_{name}"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True

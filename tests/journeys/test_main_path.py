@@ -35,6 +35,7 @@ def send(traveller: Traveller, form: Locator) -> None:
     traveller.page.wait_for_load_state("networkidle")
 
 
+@pytest.mark.slow
 def test_from_the_decision_to_the_report(as_person: Callable[[str], Traveller], tmp_path: Path) -> None:
     document = Document.objects.get(number="1899/QĐ-UBND")
     faults: list[str] = []

@@ -50,6 +50,7 @@ def unfold(me: Traveller, step: str) -> None:
         folded.first.locator("summary").first.click()
 
 
+@pytest.mark.slow
 def test_a_year_of_plans(as_person: Callable[[str], Traveller], tmp_path: Path) -> None:
     read_decision()
     faults: list[str] = []

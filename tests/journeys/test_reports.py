@@ -43,6 +43,7 @@ def people(province: dict[str, str]) -> None:
         evidence_of(office, Staff.objects.get(username="dieuphoi"), happened_on=date(2026, 4, at))
 
 
+@pytest.mark.slow
 def test_half_a_year_is_reported(
     as_person: Callable[[str], Traveller], province: dict[str, str], tmp_path: Path
 ) -> None:

@@ -232,6 +232,7 @@ def leadership_sees_it(year: Year) -> None:
     page.wait_for_url("**/staff/library/**")
 
 
+@pytest.mark.slow
 def test_a_whole_year(as_person: Callable[[str], Traveller], province: dict[str, str], tmp_path: Path) -> None:
     read_decision()
     focal_points(province)
