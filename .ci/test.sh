@@ -18,11 +18,12 @@ elif [ ${#want[@]} -gt 0 ]; then
 fi
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+migrating="" making=""
+trap 'kill $migrating $making 2>/dev/null || true; rm -rf "$work"' EXIT
 # A database is migrated once and copied for each process of tests; this goes on while others lint.
 env -u DATABASE_URL NHIPCAU_STATE="$work/nhipcau-test-template" "$BIN"/nhipcau migrate --verbosity 0 >"$work/migrate.log" 2>&1 &
 migrating=$!
-making=""
+
 url=${NHIPCAU_TEST_POSTGRES:-postgres://postgres@127.0.0.1:5432/test}
 if "$BIN"/python - "$url" <<'PY'
 import sys
