@@ -101,12 +101,12 @@ def with_current(facts: QuerySet[Fact]) -> QuerySet[Any]:
 
 def versions_of(ids: Iterable[int | None]) -> dict[int, FactVersion]:
     """Fact id → version with all that a figure shows, in one query."""
-    rows = FactVersion.objects.filter(pk__in=[pk for pk in ids if pk]).select_related(
-        "fact__office", "document__source"
-    )
-    return {
-        row.fact_id: row for row in rows.defer("document__text", "document__metadata_spans", "document__warnings")
-    }
+    return {row.fact_id: row for row in _with_source([pk for pk in ids if pk])}
+
+
+def _with_source(ids: Iterable[int]) -> QuerySet[FactVersion]:
+    rows = FactVersion.objects.filter(pk__in=ids).select_related("fact__office", "document__source")
+    return rows.defer("document__text", "document__metadata_spans", "document__warnings")
 
 
 def current_versions(facts: Sequence[int]) -> dict[int, FactVersion]:
@@ -170,20 +170,23 @@ def _source(version: FactVersion) -> FactSource:
 
 
 def facts_of_page(page: EditorialPage, language: str | None = None) -> list[FactOnPage]:
-    """The facts that the public version of ``page`` shows, and which of them changed since it last went out. Five queries however many."""
+    """The facts that the public version of ``page`` shows, and which changed since it last went out. Four queries, one where there are none."""
     asked = language or page.locale.language_code
     ids = list(ShownFact.objects.filter(page_id=page.pk).order_by("pk").values_list("fact_id", flat=True))
-    now = current_versions(ids)
+    if not ids:
+        return []
     out = Step.objects.filter(page_id=page.pk, kind__in=["published", "updated"]).order_by("-pk").first()
-    then = versions_at(ids, out.at) if out else {}
-    return [_on_page(now[pk], then.get(pk), asked) for pk in ids if pk in now]
+    counting = _now_and_at(ids, out.at if out else None)
+    versions = {row.pk: row for row in _with_source({pk for pair in counting.values() for pk in pair if pk})}
+    found = [(versions.get(now or 0), versions.get(then or 0)) for now, then in (counting[pk] for pk in ids)]
+    return [_on_page(now, then, asked) for now, then in found if now]
 
 
-def versions_at(facts: Sequence[int], at: datetime) -> dict[int, FactVersion]:
-    """Fact id → the version that counted at the moment ``at``."""
-    before = approved_versions().filter(fact=OuterRef("pk"), approved_at__lte=at).values("pk")[:1]
-    ids = Fact.objects.filter(pk__in=facts).annotate(then=Subquery(before)).values_list("then", flat=True)
-    return versions_of(list(ids))
+def _now_and_at(facts: Sequence[int], at: datetime | None) -> dict[int, tuple[int | None, int | None]]:
+    """Fact id → the version that counts, and the one that counted at the moment ``at``."""
+    before = approved_versions().filter(fact=OuterRef("pk"), approved_at__lte=at or timezone.now())
+    rows = with_current(Fact.objects.filter(pk__in=facts)).annotate(then=Subquery(before.values("pk")[:1]))
+    return {pk: (now, then if at else None) for pk, now, then in rows.values_list("pk", "current_id", "then")}
 
 
 def _on_page(now: FactVersion, then: FactVersion | None, language: str) -> FactOnPage:

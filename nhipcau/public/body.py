@@ -8,7 +8,7 @@ from typing import Any
 
 from nhipcau.media.models import Asset
 from nhipcau.media.queries import Shelf, address_on, credit_of
-from nhipcau.newsroom.actions.media import asset_ids_of, fact_ids_of
+from nhipcau.newsroom.actions.media import fact_ids_of
 from nhipcau.newsroom.facts import Figure, facts_shown
 from nhipcau.newsroom.models import EditorialPage
 from nhipcau.public.films import audio_for, video_for
@@ -38,13 +38,12 @@ class Drawing:
         return self.assets.get(chosen.pk, chosen) if chosen is not None else None
 
 
-def parts_of(page: EditorialPage, shelf: Shelf) -> list[Part]:
-    """The body of ``page`` as parts, in order. Blocks whose asset or fact is gone are left out."""
-    assets = Asset.objects.filter(pk__in=asset_ids_of(page)).select_related("licence", "poster__licence")
-    ready = assets.prefetch_related("texts", "renditions", "poster__texts", "poster__renditions", "tracks")
+def parts_of(page: EditorialPage, shelf: Shelf, assets: dict[int, Asset]) -> list[Part]:
+    """The body of ``page`` as parts, in order, its ``assets`` read before (``shown.assets_to_draw``). Blocks whose asset or fact
+    is gone are left out."""
     language = page.locale.language_code
     figures = {figure.key: figure for figure in facts_shown(sorted(fact_ids_of(page)), language)}
-    drawing = Drawing(language, shelf, {asset.pk: asset for asset in ready}, figures)
+    drawing = Drawing(language, shelf, assets, figures)
     found = []
     for block in page.body:
         value = MAKERS[block.block_type](block.value, drawing)

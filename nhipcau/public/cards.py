@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Protocol, TypeVar
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 
 from nhipcau.media.queries import Shelf
-from nhipcau.newsroom.models import EditorialPage, SectionPage, StoryPage, TopicPage
+from nhipcau.newsroom.models import EditorialPage, StoryPage, TopicPage
 from nhipcau.public.pictures import pictures_for
+from nhipcau.public.tree import topics_of
 
 KINDS = {"film": "film", "photo": "photos"}
 
@@ -19,14 +20,14 @@ SOURCES = {"vi", "en"}
 
 
 def _offered_instead(language: str) -> Any:
-    """Stories in English of which there is none in ``language`` yet."""
-    own = StoryPage.objects.live().filter(locale__language_code=language, translation_key=OuterRef("translation_key"))
-    return Q(locale__language_code="en") & ~Exists(own)
+    """Stories in English of which there is none in ``language`` yet. Its own are listed once: few where anything is offered."""
+    own = StoryPage.objects.live().filter(locale__language_code=language).values("translation_key")
+    return Q(locale__language_code="en") & ~Q(translation_key__in=own)
 
 
 def public_stories() -> QuerySet[StoryPage]:
     """Public stories of every language with what a card shows of them, without their bodies."""
-    return StoryPage.objects.live().select_related("picture", "locale").defer("body", "sources")
+    return StoryPage.objects.live().select_related("picture__licence", "locale").defer("body", "sources")
 
 
 def live_stories(language: str) -> QuerySet[StoryPage]:
@@ -56,10 +57,7 @@ def newest_rows(language: str, most: int, *fields: str) -> list[tuple[Any, ...]]
 
 def topics_by_path(language: str) -> dict[str, TopicPage]:
     """Tree path of a topic page (of the language or of English) → the topic page to name in that language."""
-    rows = (
-        TopicPage.objects.live().filter(locale__language_code__in={language, "en"}).select_related("theme", "locale")
-    )
-    found = {row.path: row for row in rows.defer("body", "sources")}
+    found = {row.path: row for row in topics_of(language)}
     own = {row.theme_id: row for row in found.values() if row.locale.language_code == language}
     return {path: own.get(row.theme_id, row) for path, row in found.items()}
 
@@ -114,17 +112,3 @@ def card_lists(
     rows = list(lists)
     cards = iter(cards_of([story for row in rows for story in row], language, topics=topics))
     return [[next(cards) for _story in row] for row in rows]
-
-
-def public_sections(language: str) -> dict[str, SectionPage]:
-    """Kind → the public section page of a language (the first, should there be two)."""
-    rows = (
-        SectionPage.objects.live().filter(locale__language_code=language).defer("body", "sources").order_by("-path")
-    )
-    return {row.kind: row for row in rows}
-
-
-def section(language: str, kind: str) -> SectionPage | None:
-    """The public section page of a kind in a language."""
-    rows = SectionPage.objects.live().filter(locale__language_code=language, kind=kind)
-    return rows.defer("body", "sources").first()

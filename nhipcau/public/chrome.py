@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.models import Locale
 
-from nhipcau.newsroom.models import EditorialPage, HomePage, SectionPage, TopicPage
+from nhipcau.newsroom.models import EditorialPage
 from nhipcau.people.models import FunctionHolding
 from nhipcau.people.permissions import today
+from nhipcau.public.once import once
+from nhipcau.public.tree import homes_of_site, section, sections_of, topics_of, translations_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def province_name(language: str) -> str:
     return known.names.get(language) or (known.name if language == "vi" else known.name_en)
 
 
+@once
 def office_name() -> str:
     """The office that answers for external information today."""
     holding = FunctionHolding.objects.on(today()).filter(function__key=province().coordinator)
@@ -73,8 +75,7 @@ def languages_for(page: EditorialPage | None, language: str, path: str = "") -> 
     what exists (``path`` is a plain view's address below the language's prefix)."""
     codes = dict(settings.LANGUAGES)
     there = translations_of(page) if page is not None else {}
-    homes = {home.locale.language_code: home for home in HomePage.objects.live().select_related("locale")}
-    found = []
+    homes, found = homes_of_site(), []
     for code, name in codes.items():
         if code not in homes:
             continue
@@ -99,12 +100,6 @@ def elsewhere(page: EditorialPage, code: str) -> str:
         return reverse("public:other_languages", args=[page.pk])
 
 
-def translations_of(page: EditorialPage) -> dict[str, Any]:
-    """Language code → the public page that says the same, ``page`` itself included."""
-    rows = EditorialPage.objects.live().filter(translation_key=page.translation_key).select_related("locale")
-    return {row.locale.language_code: row for row in rows}
-
-
 def _link(page: Any, current: Any) -> dict[str, Any]:
     is_current = current is not None and current.path.startswith(page.path)
     return {"title": page.title, "url": page.url, "is_current": is_current}
@@ -112,18 +107,14 @@ def _link(page: Any, current: Any) -> dict[str, Any]:
 
 def chrome_of(page: EditorialPage | None, language: str, path: str = "") -> dict[str, Any]:
     """All that ``base.html`` shows around a page, in a constant number of queries."""
-    locale = Locale.objects.filter(language_code=language).first()
-    sections = SectionPage.objects.live().filter(locale=locale).defer("body", "sources").order_by("path")
-    topics = TopicPage.objects.live().filter(locale=locale).select_related("theme").defer("body", "sources")
-    by_kind = {section.kind: section for section in sections}
-    home = HomePage.objects.live().filter(locale=locale).first()
-    contact, about = by_kind.get("contact"), by_kind.get("about")
+    topics = [topic for topic in topics_of(language) if topic.locale.language_code == language]
+    home, contact, about = homes_of_site().get(language), section(language, "contact"), section(language, "about")
     own_name = province_name(language)
     return {
         "name": own_name,
         "name_local": "" if language == "vi" else province().name,
         "name_local_language": "vi",
-        "menu": [_link(s, page) for s in sections if s.kind not in {"about", "stories"}],
+        "menu": [_link(s, page) for s in sections_of(language) if s.kind not in {"about", "stories"}],
         "topics": [
             {"key": t.theme.key, **_link(t, page)} for t in sorted(topics, key=lambda t: (t.theme.order, t.title))
         ],

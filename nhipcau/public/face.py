@@ -13,28 +13,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from nhipcau.media.queries import Shelf
+from nhipcau.newsroom.actions.media import asset_ids_of
 from nhipcau.newsroom.models import EditorialPage, HomePage, Place, SectionPage, Step, StoryPage, TopicPage
 from nhipcau.public.body import parts_of
 from nhipcau.public.cards import cards_of, live_stories
-from nhipcau.public.chrome import chrome_of, elsewhere, translations_of
+from nhipcau.public.chrome import chrome_of, elsewhere
 from nhipcau.public.fronts import home_context
 from nhipcau.public.machines.meta import WHOLE, Side, meta_of
+from nhipcau.public.machines.shown import assets_to_draw, held_by
+from nhipcau.public.once import drawing
 from nhipcau.public.page_cache import keep, tags
 from nhipcau.public.pictures import first_picture
 from nhipcau.public.sections import SECTIONS
 from nhipcau.public.stories import corrections_shown, story_context
+from nhipcau.public.tree import translations_of, way_to
 
 PER_PAGE = 12
 
 
 def show(request: HttpRequest, page: EditorialPage, *, view: str = "", **facts: Any) -> HttpResponse:
     """The Face of ``ports.faces``: draws ``page``, or another ``view`` of it: preview, tombstone, place, publication."""
-    with override(page.locale.language_code):
+    with override(page.locale.language_code), drawing():
         if view == "tombstone":
             return _draw(request, "public/tombstone.html", _frame(page, Shelf.PUBLIC) | _tombstone(page), status=410)
         shelf = Shelf.STAFF if view == "preview" else Shelf.PUBLIC
         context = _frame(page, shelf, _side_of(page, view, request, facts))
-        template, more = _template_of(page, view, request, shelf, facts)
+        template, more = _template_of(page, view, request, shelf, facts, context["picture"])
         answer = _draw(request, template, context | more)
         return answer if view == "preview" else keep(answer, tags.of_page(page, view=view, **facts))
 
@@ -47,10 +51,15 @@ def _frame(page: EditorialPage, shelf: Shelf, side: Side = WHOLE) -> dict[str, A
     """What every page of the site has."""
     language = page.locale.language_code
     layout = "hero" if isinstance(page, HomePage) else "body_wide"
+    held = held_by(page.pk)
+    assets = assets_to_draw([*asset_ids_of(page), *held])
+    top = assets.get(page.picture_id) if page.picture_id else None
+    told = [assets[pk] for pk in held if pk in assets]
+    robots = "" if shelf is Shelf.PUBLIC and page.live else "noindex"
     return {
         "page": page, "page_language": language, "site_chrome": chrome_of(page, language),
-        "breadcrumbs": breadcrumbs_of(page), "picture": first_picture(page.picture, language, layout, shelf),
-        "body": parts_of(page, shelf), "meta": meta_of(page, robots="" if shelf is Shelf.PUBLIC and page.live else "noindex", side=side),
+        "breadcrumbs": breadcrumbs_of(page), "picture": first_picture(top, language, layout, shelf),
+        "body": parts_of(page, shelf, assets), "meta": meta_of(page, robots=robots, side=side, assets=told),
         "page_notes": [] if isinstance(page, StoryPage) else corrections_shown(page),
     }  # fmt: skip
 
@@ -68,16 +77,20 @@ def breadcrumbs_of(page: EditorialPage) -> list[dict[str, str]]:
     """From the home page to ``page``; none on a home page."""
     if isinstance(page, HomePage):
         return []
-    above = page.get_ancestors().filter(depth__gt=1)
-    return [{"title": a.title, "url": a.url or ""} for a in above] + [{"title": page.title, "url": page.url or ""}]
+    return [{"title": one.title, "url": one.url or ""} for one in way_to(page)]
 
 
 def _template_of(
-    page: EditorialPage, view: str, request: HttpRequest, shelf: Shelf, facts: dict[str, Any]
+    page: EditorialPage,
+    view: str,
+    request: HttpRequest,
+    shelf: Shelf,
+    facts: dict[str, Any],
+    picture: dict[str, Any] | None,
 ) -> tuple[str, dict[str, Any]]:
     language = page.locale.language_code
     if isinstance(page, HomePage):
-        return "public/home.html", home_context(page, language, shelf)
+        return "public/home.html", home_context(page, language, picture)
     if isinstance(page, TopicPage):
         marked = StoryPage.themes.through.objects.filter(theme_id=page.theme_id).values("storypage_id")
         stories = live_stories(language).filter(Q(path__gt=page.path, path__lt=f"{page.path}~") | Q(id__in=marked))

@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from nhipcau.media.queries import Shelf
 from nhipcau.newsroom.facts import all_figures
 from nhipcau.newsroom.models import HomePage, Place, StoryPage
-from nhipcau.public.cards import card_lists, newest_rows, one_of_each, public_sections, public_stories, topics_by_path
-from nhipcau.public.pictures import first_picture
+from nhipcau.public.cards import card_lists, newest_rows, one_of_each, public_stories
+from nhipcau.public.tree import section
 
 FEATURES, FEW = 9, 3
 LOOKED_AT, RECENT = 90, 400
@@ -27,11 +26,10 @@ class Glimpse(NamedTuple):
     is_urgent: bool
 
 
-def home_context(page: HomePage, language: str, shelf: Shelf) -> dict[str, Any]:
-    """Hero, features, figures, photo stories, places, films; constant queries."""
+def home_context(page: HomePage, language: str, picture: dict[str, Any] | None) -> dict[str, Any]:
+    """Hero with its ``picture``, features, figures, photo stories, places, films; constant queries."""
     newest = [Glimpse(*row) for row in newest_rows(language, LOOKED_AT, "pk", "path", "form", "is_urgent")]
-    there = public_sections(language)
-    sections = {kind: there.get(kind) for kind in ("stories", "photos", "films", "places", "facts")}
+    sections = {kind: section(language, kind) for kind in ("stories", "photos", "films", "places", "facts")}
     about = sections["places"] or sections["stories"]
     places = newest_of_places(language, most=8) if sections["places"] else []
     chosen = {
@@ -43,10 +41,10 @@ def home_context(page: HomePage, language: str, shelf: Shelf) -> dict[str, Any]:
     }
     stories = public_stories().in_bulk({pk for ids in chosen.values() for pk in ids})
     lists = [[stories[pk] for pk in ids] for ids in chosen.values()]
-    cards = dict(zip(chosen, card_lists(lists, language, topics=topics_by_path(language)), strict=True))
+    cards = dict(zip(chosen, card_lists(lists, language), strict=True))
     return {
         "hero": {
-            "title": page.title, "lead": page.lead, "picture": first_picture(page.picture, language, "hero", shelf),
+            "title": page.title, "lead": page.lead, "picture": picture,
             "url": about.url if about else "", "action": _("Look around"),
         },
         "urgent": next((stories[pk] for pk in chosen["urgent"]), None),

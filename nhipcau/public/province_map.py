@@ -13,8 +13,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from nhipcau.newsroom.models import Place
-from nhipcau.public.cards import section
 from nhipcau.public.chrome import province_name
+from nhipcau.public.tree import section
 
 
 @cache

@@ -8,13 +8,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nhipcau.corrections.queries import Corrected, corrected
+from nhipcau.corrections.queries import Corrected
 from nhipcau.media.queries import Shelf
 from nhipcau.media.rules.kinds import Kind
 from nhipcau.newsroom.facts import facts_of_page
 from nhipcau.newsroom.models import EditorialPage, Step, StoryPage
-from nhipcau.public.cards import cards_of, live_stories, newest_rows, public_stories, section
+from nhipcau.public.cards import cards_of, live_stories, newest_rows, public_stories
+from nhipcau.public.machines.telling import wrong_in
 from nhipcau.public.pictures import pictures_for
+from nhipcau.public.tree import places_of, section, way_to
 
 RELATED, RECENT = 4, 300
 
@@ -30,12 +32,12 @@ def story_context(page: StoryPage, language: str, shelf: Shelf) -> tuple[str, di
 
 
 def _story(page: StoryPage, language: str) -> dict[str, Any]:
-    top = page.get_parent()
+    top = way_to(page)[-2]
     places = section(language, "places")
     return {
         "topic": {"title": top.title, "url": top.url},
         "places": [
-            {"title": place.name_in(language), "url": f"{places.url}{place.key}/"} for place in page.places.all()
+            {"title": place.name_in(language), "url": f"{places.url}{place.key}/"} for place in places_of(page)
         ] if places else [],
         "updated_notes": notes_of(page), "facts_updated": facts_updated(page), "sources": sources_of(page),
         "badge": "urgent" if page.is_urgent else "", "author_line": page.office.name if page.office else "",
@@ -46,14 +48,14 @@ def _story(page: StoryPage, language: str) -> dict[str, Any]:
 
 def notes_of(page: StoryPage) -> list[dict[str, Any]]:
     """What changed since the page first went out, and what was wrong in the page that it is translated from, the newest first."""
-    wrong = corrected(page)
+    wrong = wrong_in(page)
     steps = Step.objects.filter(page_id=page.pk, kind="updated").exclude(note="").order_by("-pk")
     return _newest_first([*_notes(steps, wrong), *_notes_of_original(page, wrong)])
 
 
 def corrections_shown(page: EditorialPage) -> list[dict[str, Any]]:
     """Of a page that is no story: only where we were wrong. One query where we were not."""
-    wrong = corrected(page)
+    wrong = wrong_in(page)
     steps = (
         Step.objects.filter(pk__in=wrong.own, kind="updated").exclude(note="").order_by("-pk") if wrong.own else ()
     )

@@ -147,6 +147,15 @@ class HomePage(EditorialPage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """A story is found at once, without reading the topic above it: of all addresses these are asked for the most."""
+        if len(path_components) == 2:
+            address = f"{self.url_path}{'/'.join(path_components)}/"
+            found = StoryPage.objects.filter(slug=path_components[-1], depth=self.depth + 2, url_path=address)
+            if story := found.select_related("locale", "office").first():
+                return story.route(request, [])
+        return super().route(request, path_components)
+
 
 class TopicPage(EditorialPage):
     """Stories of one theme."""

@@ -8,10 +8,10 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
-from nhipcau.newsroom.models import HomePage, SectionPage
 from nhipcau.public.chrome import office_name, province_name
 from nhipcau.public.machines.addresses import absolute, address_of
 from nhipcau.public.rules.subjects import Publisher
+from nhipcau.public.tree import homes_of_site, section
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,13 @@ def corrections_policy(language: str) -> str:
 
 
 def identity_of(language: str) -> Identity:
-    """Four queries."""
-    home = HomePage.objects.live().filter(locale__language_code=language).first()
+    """Three queries, none where the page's menu asked already."""
+    home, about, contact = homes_of_site().get(language), section(language, "about"), section(language, "contact")
     where = address_of(home) if home else absolute("/")
-    sections = {
-        s.kind: address_of(s)
-        for s in SectionPage.objects.live().filter(locale__language_code=language, kind__in=["about", "contact"])
-    }
-    about = sections.get("about", "")
     publisher = Publisher(
         name=office_name(), url=absolute("/"), logo=absolute(static("public/mark.svg")),
-        principles=about, corrections=corrections_policy(language), feedback=sections.get("contact", ""),
+        principles=address_of(about) if about else "", corrections=corrections_policy(language),
+        feedback=address_of(contact) if contact else "",
         area=province_name(language),
     )  # fmt: skip
     return Identity(province_name(language), where, language, publisher, search_template(language))

@@ -88,9 +88,17 @@ class Side:
 WHOLE = Side()
 
 
-def meta_of(page: EditorialPage, *, robots: str = "", on: date | None = None, side: Side = WHOLE) -> Meta:
-    """The head of ``page``. ``robots`` such as "noindex" for a tombstone or a preview; ``on`` is the day of its facts."""
-    assets = assets_of([page.pk])[page.pk]
+def meta_of(
+    page: EditorialPage,
+    *,
+    robots: str = "",
+    on: date | None = None,
+    side: Side = WHOLE,
+    assets: list[Asset] | None = None,
+) -> Meta:
+    """The head of ``page``. ``robots`` such as "noindex" for a tombstone or a preview; ``on`` is the day of its facts; ``assets``
+    are those that it holds public, where they were read already."""
+    assets = assets_of([page.pk])[page.pk] if assets is None else assets
     telling = side.of(telling_of(page, assets=assets))
     site = identity_of(telling.language)
     title = (
@@ -102,7 +110,7 @@ def meta_of(page: EditorialPage, *, robots: str = "", on: date | None = None, si
     others = [*telling.versions, *([telling.original] if telling.original else [])]
     versions = alternates([Version(telling.language, telling.url), *others])
     return _meta(
-        telling, site, title=title, robots=robots, card=_card(page, telling), nodes=nodes, versions=versions
+        telling, site, title=title, robots=robots, card=_card(page, telling, assets), nodes=nodes, versions=versions
     )  # fmt: skip
 
 
@@ -157,8 +165,10 @@ def _facts(telling: Telling, site: Identity, on: date) -> Node:
     )
 
 
-def _card(page: EditorialPage, telling: Telling) -> Image | None:
-    card = card_of(page.picture) if page.picture else ""
+def _card(page: EditorialPage, telling: Telling, assets: list[Asset]) -> Image | None:
+    read = next((asset for asset in assets if asset.pk == page.picture_id), None)
+    top = read or page.picture
+    card = card_of(top) if top else ""
     if card:
         return Image(absolute(card), 1200, 630, caption=telling.images[0].caption if telling.images else "")
     return next((i for i in telling.images if not i.address.endswith(".svg")), None)

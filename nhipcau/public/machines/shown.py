@@ -14,9 +14,24 @@ from nhipcau.media.rules.embeds import PROVIDERS
 from nhipcau.media.rules.kinds import PICTURES, Kind
 from nhipcau.newsroom.models import Fact, FactVersion, Place
 from nhipcau.public.machines.addresses import absolute
+from nhipcau.public.once import once
 from nhipcau.public.rules.subjects import Figure, Film, Image, Locality
 
 HOLDER = "newsroom.page:"
+
+
+@once
+def held_by(page_id: int) -> list[int]:
+    """The assets that a page holds public, in the order they were opened."""
+    holds = PublicHold.objects.filter(holder=f"{HOLDER}{page_id}").order_by("pk")
+    return list(holds.values_list("asset_id", flat=True))
+
+
+def assets_to_draw(ids: Iterable[int]) -> dict[int, Asset]:
+    """Key → the asset with all that showing it and telling machines of it needs. Five queries however many."""
+    rows = Asset.objects.filter(pk__in=set(ids)).select_related("licence", "poster__licence", "embed")
+    ready = rows.prefetch_related("texts", "renditions", "tracks", "poster__texts", "poster__renditions")
+    return {asset.pk: asset for asset in ready}
 
 
 def assets_of(page_ids: Iterable[int]) -> dict[int, list[Asset]]:

@@ -9,17 +9,21 @@ from wagtail.models import Page
 from nhipcau.corrections.addresses import entry_address
 from nhipcau.corrections.queries import corrected
 from nhipcau.media.models import Asset
-from nhipcau.newsroom.models import EditorialPage, SectionPage, Step, StoryPage, TopicPage
+from nhipcau.newsroom.models import EditorialPage, Step, StoryPage, TopicPage
 from nhipcau.newsroom.wording import plain_words
 from nhipcau.public.machines.addresses import address_of
 from nhipcau.public.machines.shown import assets_of, image_of, locality_of, pictures
+from nhipcau.public.once import once
 from nhipcau.public.rules.subjects import Correction, Crumb, Image, Locality, Telling, Version
+from nhipcau.public.tree import places_of, section, themes_of, topic_above, translations_of, way_to
 
 MOST_IMAGES = 8
 NEWS = frozenset({"article", "photo", "film", "person"})
 """Forms that tell of something that happened; a guide or a festival's page stays true longer."""
 FIRST = "vi"
 """The language that others are translated from."""
+wrong_in = once(corrected)
+"""Where we were wrong, asked once while a page is drawn: its head tells machines, its notes tell readers."""
 
 
 def language_of(page: Page) -> str:
@@ -27,17 +31,15 @@ def language_of(page: Page) -> str:
     return str(page.locale.language_code)
 
 
-def versions_of(page: Page) -> list[Version]:
+def versions_of(page: EditorialPage) -> list[Version]:
     """The live versions of ``page`` in all languages, itself among them where it is live; Vietnamese first."""
-    rows = page.get_translations(inclusive=True).live().select_related("locale").order_by("locale_id")
-    found = [Version(language_of(row), address_of(row), row.title) for row in rows]
+    found = [Version(code, address_of(row), row.title) for code, row in translations_of(page).items()]
     return sorted((v for v in found if v.url), key=lambda v: v.code != FIRST)
 
 
-def crumbs_of(page: Page) -> list[Crumb]:
+def crumbs_of(page: EditorialPage) -> list[Crumb]:
     """From the home page to here."""
-    rows = page.get_ancestors(inclusive=True).filter(depth__gt=1).select_related("locale")
-    return [Crumb(row.title, address_of(row)) for row in rows if row.live or row.pk == page.pk]
+    return [Crumb(row.title, address_of(row)) for row in way_to(page) if row.live or row.pk == page.pk]
 
 
 def telling_of(page: EditorialPage, *, assets: list[Asset] | None = None) -> Telling:
@@ -50,7 +52,7 @@ def telling_of(page: EditorialPage, *, assets: list[Asset] | None = None) -> Tel
     return Telling(
         url=address_of(page), title=page.seo_title or page.title, description=page.search_description or page.lead,
         language=language, published=page.first_published_at, updated=page.last_published_at,
-        section=_section(page), keywords=tuple(t.name_in(language) for t in story.themes.all()) if story else (),
+        section=_section(page), keywords=tuple(t.name_in(language) for t in themes_of(story)) if story else (),
         images=images_of(page, mine, language), places=_places(story, language) if story else (),
         sources=tuple(_source(block.value) for block in page.sources), words=len(plain_words(page).split()),
         is_news=bool(story and story.form in NEWS), author=str(page.office or ""), original=original,
@@ -61,7 +63,7 @@ def telling_of(page: EditorialPage, *, assets: list[Asset] | None = None) -> Tel
 
 def corrections_told(page: EditorialPage, language: str) -> tuple[Correction, ...]:
     """The notes of the page that say where we were wrong, in it or in the page that it is translated from. One query where there are none."""
-    wrong = corrected(page)
+    wrong = wrong_in(page)
     steps = Step.objects.filter(pk__in=wrong.own).order_by("pk") if wrong.own else ()
     own = [Correction(step.note, entry_address(wrong.own[step.pk], language), step.at, language) for step in steps]
     with override(language):
@@ -77,16 +79,15 @@ def images_of(page: EditorialPage, assets: list[Asset], language: str) -> tuple[
 
 
 def _section(page: EditorialPage) -> str:
-    parent = page.get_parent()
-    return str(parent.title) if isinstance(page, StoryPage) and parent else ""
+    return str(way_to(page)[-2].title) if isinstance(page, StoryPage) else ""
 
 
 def _places(story: StoryPage, language: str) -> tuple[Locality, ...]:
-    places = list(story.places.all())
+    places = places_of(story)
     if not places:
         return ()
-    section = SectionPage.objects.live().filter(kind="places", locale_id=story.locale_id).first()
-    where = address_of(section) if section else ""
+    above = section(language, "places")
+    where = address_of(above) if above else ""
     return tuple(locality_of(place, language=language, section=where) for place in places)
 
 
@@ -100,5 +101,5 @@ def theme_keys(page: EditorialPage) -> set[str]:
         return {page.theme.key}
     if not isinstance(page, StoryPage):
         return set()
-    parent = TopicPage.objects.filter(path=page.path[: -Page.steplen]).select_related("theme").first()
-    return {t.key for t in page.themes.all()} | ({parent.theme.key} if parent else set())
+    parent = topic_above(page)
+    return {t.key for t in themes_of(page)} | ({parent.theme.key} if parent else set())

@@ -13,20 +13,17 @@ from collections.abc import Iterable
 
 from wagtail.models import Page
 
-from nhipcau.media.models import PublicHold
 from nhipcau.newsroom.models import EditorialPage, StoryPage
-from nhipcau.public.machines.shown import HOLDER
+from nhipcau.public.machines.shown import held_by
 from nhipcau.public.machines.telling import language_of, theme_keys
+from nhipcau.public.tree import places_of
 
 
 def of_page(page: EditorialPage, *, view: str = "", key: str = "") -> set[str]:
     """What the page's view depends on, neighbours included. About five queries. ``view`` and ``key`` as in ``ports.faces``."""
     language = language_of(page)
     tags = {f"page:{page.pk}", f"work:{page.translation_key}", f"lang:{language}", *about(page)}
-    tags |= {
-        f"asset:{pk}"
-        for pk in PublicHold.objects.filter(holder=f"{HOLDER}{page.pk}").values_list("asset_id", flat=True)
-    }
+    tags |= {f"asset:{pk}" for pk in held_by(page.pk)}
     tags |= {f"fact:{key}" for key in page.shown_facts.values_list("fact__key", flat=True)}
     if not isinstance(page, StoryPage):
         tags |= {f"list:{language}", "facts", "pictures"}
@@ -50,7 +47,7 @@ def about(page: EditorialPage) -> set[str]:
     language = language_of(page)
     tags = {f"topic:{key}:{language}" for key in theme_keys(page)}
     if isinstance(page, StoryPage):
-        tags |= {f"place:{place.key}:{language}" for place in page.places.all()}
+        tags |= {f"place:{place.key}:{language}" for place in places_of(page)}
     return tags
 
 

@@ -7,8 +7,8 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 
 from nhipcau.newsroom.models import EditorialPage
-from nhipcau.public.chrome import translations_of
 from nhipcau.public.face import other_languages
+from nhipcau.public.tree import translations_of
 
 
 def in_other_languages(request: HttpRequest, pk: int) -> HttpResponse:
