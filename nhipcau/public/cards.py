@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from django.db.models import Case, IntegerField, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 
 from nhipcau.media.queries import Shelf
 from nhipcau.newsroom.models import EditorialPage, StoryPage, TopicPage
 from nhipcau.public.pictures import pictures_for
-from nhipcau.public.tree import topics_of
+from nhipcau.public.tree import number_of, topics_of
 
 KINDS = {"film": "film", "photo": "photos"}
 
@@ -19,40 +20,64 @@ SOURCES = {"vi", "en"}
 """To these readers nothing is offered in another language."""
 
 
-def _offered_instead(language: str) -> Any:
-    """Stories in English of which there is none in ``language`` yet. Its own are listed once: few where anything is offered."""
-    own = StoryPage.objects.live().filter(locale__language_code=language).values("translation_key")
-    return Q(locale__language_code="en") & ~Q(translation_key__in=own)
-
-
 def public_stories() -> QuerySet[StoryPage]:
     """Public stories of every language with what a card shows of them, without their bodies."""
     return StoryPage.objects.live().select_related("picture__licence", "locale").defer("body", "sources")
 
 
-def live_stories(language: str) -> QuerySet[StoryPage]:
-    """Public stories for readers of a language, the newest first, without their bodies.
+@dataclass(frozen=True, slots=True)
+class StoryList:
+    """Public stories for readers of a language: its own, the newest first, then what is offered in English until it is there.
 
-    What is not there in the language yet is offered in English (to Vietnamese readers nothing is: theirs is the source).
+    Asked part by part, by the number of the language: each part walks the index of days and stops, where one question for all would
+    sort every story. Counted and sliced, as a Paginator does.
     """
-    mine: Any = Q(locale__language_code=language)
-    if language not in SOURCES:
-        mine |= _offered_instead(language)
-    return (
-        public_stories()
-        .filter(mine)
-        .annotate(is_own=Case(When(locale__language_code=language, then=0), default=1, output_field=IntegerField()))
-        .order_by("is_own", "-first_published_at", "-pk")
-    )
+
+    parts: tuple[QuerySet[StoryPage], ...]
+
+    def filter(self, *wanted: Q, **named: Any) -> StoryList:
+        """Those of them."""
+        return StoryList(tuple(part.filter(*wanted, **named) for part in self.parts))
+
+    def count(self) -> int:
+        """How many: one query a part."""
+        return sum(part.count() for part in self.parts)
+
+    def rows(self, most: int, *fields: str) -> list[tuple[Any, ...]]:
+        """``fields`` of the first ``most``."""
+        return self._between(0, most, fields)
+
+    def __getitem__(self, piece: slice) -> list[StoryPage]:
+        """Stories with what a card shows, in order; ``piece`` has no step and no negative end."""
+        keys = [pk for (pk,) in self._between(piece.start or 0, piece.stop, ("pk",))]
+        found = public_stories().in_bulk(keys)
+        return [found[pk] for pk in keys if pk in found]
+
+    def _between(self, start: int, stop: int, fields: tuple[str, ...]) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = []
+        for place, part in enumerate(self.parts):
+            if stop <= 0:
+                break
+            here = list(part.values_list(*fields)[max(start, 0) : stop])
+            found += here
+            if place + 1 < len(self.parts):
+                before = max(start, 0) + len(here) if here else part.count()
+                start, stop = start - before, stop - before
+        return found
 
 
-def newest_rows(language: str, most: int, *fields: str) -> list[tuple[Any, ...]]:
-    """``fields`` of the first ``most`` of ``live_stories``, asked language by language: each walks the index of days and stops."""
-    newest = StoryPage.objects.live().order_by("-first_published_at", "-pk").values_list(*fields)
-    rows = list(newest.filter(locale__language_code=language)[:most])
-    if language not in SOURCES and len(rows) < most:
-        rows += newest.filter(_offered_instead(language))[: most - len(rows)]
-    return rows
+def live_stories(language: str) -> StoryList:
+    """Public stories for readers of ``language``. What is not there in it yet is offered in English; to Vietnamese and English
+    readers nothing is."""
+    own = _newest_of(language)
+    if language in SOURCES:
+        return StoryList((own,))
+    instead = _newest_of("en").exclude(translation_key__in=own.order_by().values("translation_key"))
+    return StoryList((own, instead))
+
+
+def _newest_of(language: str) -> QuerySet[StoryPage]:
+    return StoryPage.objects.live().filter(locale_id=number_of(language)).order_by("-first_published_at", "-pk")
 
 
 def topics_by_path(language: str) -> dict[str, TopicPage]:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from nhipcau.newsroom.facts import all_figures
 from nhipcau.newsroom.models import HomePage, Place, StoryPage
-from nhipcau.public.cards import card_lists, newest_rows, one_of_each, public_stories
-from nhipcau.public.tree import section
+from nhipcau.public.cards import card_lists, live_stories, one_of_each, public_stories
+from nhipcau.public.tree import number_of, section
 
 FEATURES, FEW = 9, 3
 LOOKED_AT, RECENT = 90, 400
@@ -28,7 +28,7 @@ class Glimpse(NamedTuple):
 
 def home_context(page: HomePage, language: str, picture: dict[str, Any] | None) -> dict[str, Any]:
     """Hero with its ``picture``, features, figures, photo stories, places, films; constant queries."""
-    newest = [Glimpse(*row) for row in newest_rows(language, LOOKED_AT, "pk", "path", "form", "is_urgent")]
+    newest = [Glimpse(*row) for row in live_stories(language).rows(LOOKED_AT, "pk", "path", "form", "is_urgent")]
     sections = {kind: section(language, kind) for kind in ("stories", "photos", "films", "places", "facts")}
     about = sections["places"] or sections["stories"]
     places = newest_of_places(language, most=8) if sections["places"] else []
@@ -60,7 +60,7 @@ def home_context(page: HomePage, language: str, picture: dict[str, Any] | None) 
 def newest_by_place(language: str) -> dict[int, int]:
     """Place → its newest public story. Most stand among the newest stories of all; only for the others each place is asked."""
     through = StoryPage.places.through.objects
-    recent = [pk for (pk,) in newest_rows(language, RECENT, "pk")]
+    recent = [pk for (pk,) in live_stories(language).rows(RECENT, "pk")]
     rank = {pk: at for at, pk in enumerate(recent)}
     found: dict[int, int] = {}
     pairs = through.filter(storypage_id__in=recent).values_list("place_id", "storypage_id")
@@ -69,7 +69,7 @@ def newest_by_place(language: str) -> dict[int, int]:
     if len(recent) < RECENT:
         return found
     public = through.filter(
-        place_id=OuterRef("pk"), storypage__live=True, storypage__locale__language_code=language
+        place_id=OuterRef("pk"), storypage__live=True, storypage__locale_id=number_of(language)
     ).order_by("-storypage__first_published_at", "-storypage_id")
     others = Place.objects.exclude(pk__in=found).annotate(newest=Subquery(public.values("storypage_id")[:1]))
     return found | dict(others.filter(newest__isnull=False).values_list("pk", "newest"))

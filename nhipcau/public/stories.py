@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from nhipcau.media.queries import Shelf
 from nhipcau.media.rules.kinds import Kind
 from nhipcau.newsroom.facts import facts_of_page
 from nhipcau.newsroom.models import EditorialPage, Step, StoryPage
-from nhipcau.public.cards import cards_of, live_stories, newest_rows, public_stories
+from nhipcau.public.cards import cards_of, live_stories, public_stories
 from nhipcau.public.machines.telling import wrong_in
 from nhipcau.public.pictures import pictures_for
 from nhipcau.public.tree import places_of, section, way_to
@@ -103,9 +104,9 @@ def sources_of(page: StoryPage) -> list[dict[str, Any]]:
 
 def related_to(page: StoryPage, language: str) -> list[dict[str, Any]]:
     """What to read next: of the same topic or place, the newest."""
-    rows = live_stories(language).exclude(pk=page.pk)
+    rows = live_stories(language).filter(~Q(pk=page.pk))
     top = page.path[: -page.steplen]
-    recent = [(pk, path) for pk, path in newest_rows(language, RECENT, "pk", "path") if pk != page.pk]
+    recent = [(pk, path) for pk, path in rows.rows(RECENT, "pk", "path")]
     same = [pk for pk, path in recent if path.startswith(top)][:RELATED]
     there = StoryPage.places.through.objects.filter(
         place__in=page.places.all(), storypage_id__in=[pk for pk, _p in recent]
@@ -115,7 +116,7 @@ def related_to(page: StoryPage, language: str) -> list[dict[str, Any]]:
     found = (
         list(public_stories().filter(pk__in=same))
         if len(same) >= RELATED
-        else list(rows.filter(path__startswith=top)[:RELATED])
+        else rows.filter(path__startswith=top)[:RELATED]
     )
     newest = sorted(found, key=lambda story: (story.first_published_at, story.pk), reverse=True)
     return cards_of(newest[:RELATED], language)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from nhipcau.newsroom.models import EditorialPage, HomePage, Place, SectionPage, StoryPage, Theme, TopicPage
 from nhipcau.public.once import once
+
+
+@once
+def number_of(language: str) -> int:
+    """The key of a language's locale; 0, which none has, where the site does not have it. A database that is asked for the number knows
+    how many pages there are in that language, and which index to take."""
+    return Locale.objects.filter(language_code=language).values_list("pk", flat=True).first() or 0
 
 
 @once
