@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from nhipcau.media.queries import Shelf
 from nhipcau.newsroom.models import EditorialPage, StoryPage, TopicPage
-from nhipcau.public.pictures import pictures_for
+from nhipcau.public.pictures import at_the_top, carried_along, pictures_for
 from nhipcau.public.tree import number_of, topics_of
 
 KINDS = {"film": "film", "photo": "photos"}
@@ -88,13 +88,25 @@ def topics_by_path(language: str) -> dict[str, TopicPage]:
 
 
 def cards_of(
-    stories: Iterable[Any], language: str, *, topics: dict[str, TopicPage] | None = None, layout: str = "card"
+    stories: Iterable[Any],
+    language: str,
+    *,
+    topics: dict[str, TopicPage] | None = None,
+    layout: str = "card",
+    first: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
 ) -> list[dict[str, Any]]:
-    """``stories`` as ``public/components/card.html`` shows them."""
+    """``stories`` as ``public/components/card.html`` shows them; ``first`` does more for the first picture (``first_of``)."""
     rows = list(stories)
     tops = topics_by_path(language) if topics is None else topics
     pictures = pictures_for([row.picture for row in rows], language, layout, Shelf.PUBLIC)
+    if first and pictures and pictures[0]:
+        pictures[0] = first(pictures[0])
     return [_card(row, picture, tops) for row, picture in zip(rows, pictures, strict=True)]
+
+
+def first_of(page: EditorialPage) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """What is done for the first picture of a list that ``page`` shows: a phone has it in sight below the page's own."""
+    return carried_along if page.picture_id else at_the_top
 
 
 def _card(page: EditorialPage, picture: dict[str, Any] | None, tops: dict[str, TopicPage]) -> dict[str, Any]:

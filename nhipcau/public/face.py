@@ -16,7 +16,7 @@ from nhipcau.media.queries import Shelf
 from nhipcau.newsroom.actions.media import asset_ids_of
 from nhipcau.newsroom.models import EditorialPage, HomePage, Place, SectionPage, Step, StoryPage, TopicPage
 from nhipcau.public.body import parts_of
-from nhipcau.public.cards import cards_of, live_stories
+from nhipcau.public.cards import cards_of, first_of, live_stories
 from nhipcau.public.chrome import chrome_of, elsewhere
 from nhipcau.public.fronts import home_context
 from nhipcau.public.machines.meta import WHOLE, Side, meta_of
@@ -94,7 +94,7 @@ def _template_of(
     if isinstance(page, TopicPage):
         marked = StoryPage.themes.through.objects.filter(theme_id=page.theme_id).values("storypage_id")
         stories = live_stories(language).filter(Q(path__gt=page.path, path__lt=f"{page.path}~") | Q(id__in=marked))
-        return "public/topic.html", paged(request, stories, language)
+        return "public/topic.html", paged(request, stories, language, below=page)
     if isinstance(page, SectionPage):
         draw: Callable[..., tuple[str, dict[str, Any]]] = SECTIONS[view if view in SECTIONS else page.kind]
         return draw(request, page, language, **facts)
@@ -103,11 +103,11 @@ def _template_of(
     raise Http404
 
 
-def paged(request: HttpRequest, stories: Any, language: str) -> dict[str, Any]:
+def paged(request: HttpRequest, stories: Any, language: str, *, below: EditorialPage) -> dict[str, Any]:
     """A page of cards out of ``stories``, as ``?p=`` asks."""
     pages = Paginator(stories, PER_PAGE).get_page(request.GET.get("p"))
     return {
-        "cards": cards_of(pages.object_list, language), "pages": pages,
+        "cards": cards_of(pages.object_list, language, first=first_of(below)), "pages": pages,
         "page_numbers": list(pages.paginator.get_elided_page_range(pages.number, on_each_side=1, on_ends=1)),
     }  # fmt: skip
 

@@ -40,9 +40,17 @@ def picture_for(asset: Asset | None, language: str, layout: str, shelf: Shelf) -
 def first_picture(asset: Asset | None, language: str, layout: str, shelf: Shelf) -> dict[str, Any] | None:
     """The picture at the top of a page. A small drawing comes with the page itself: the reader does not wait for it."""
     picture = picture_for(asset, language, layout, shelf)
-    if picture is None or shelf is not Shelf.PUBLIC or not picture["is_vector"]:
-        return picture
-    drawing = _drawing(picture["src"].rpartition("/")[2])
+    return at_the_top(picture) if picture and shelf is Shelf.PUBLIC else picture
+
+
+def at_the_top(picture: dict[str, Any]) -> dict[str, Any]:
+    """A public ``picture`` that readers see first: asked for before all others, or a part of the page."""
+    return carried_along(picture) | {"eager": True}
+
+
+def carried_along(picture: dict[str, Any]) -> dict[str, Any]:
+    """A public ``picture`` in sight when the page opens: where it is a small drawing, it is a part of the page."""
+    drawing = _drawing(picture["src"].rpartition("/")[2]) if picture["is_vector"] else ""
     return picture | {"drawing": mark_safe(drawing)} if drawing else picture  # noqa: S308 – nothing but plain shapes
 
 

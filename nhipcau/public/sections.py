@@ -13,7 +13,7 @@ from nhipcau.media.queries import Shelf
 from nhipcau.newsroom.facts import all_figures
 from nhipcau.newsroom.models import Place, SectionPage
 from nhipcau.newsroom.publications import publication_shown, publications_shown
-from nhipcau.public.cards import cards_of, live_stories
+from nhipcau.public.cards import cards_of, first_of, live_stories
 from nhipcau.public.chrome import contact_of
 from nhipcau.public.fronts import place_cards
 from nhipcau.public.pictures import picture_for, pictures_for
@@ -33,7 +33,8 @@ def _listing(form: str) -> Any:
     def draw(request: HttpRequest, page: SectionPage, language: str) -> Drawn:
         rows = live_stories(language)
         paged = _paged(request, rows.filter(form=form) if form else rows, PER_PAGE)
-        return "public/listing.html", paged | {"cards": cards_of(paged["pages"].object_list, language)}
+        cards = cards_of(paged["pages"].object_list, language, first=first_of(page))
+        return "public/listing.html", paged | {"cards": cards}
 
     return draw
 

@@ -9,6 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nhipcau.newsroom.models import StoryPage
+from nhipcau.public import pictures
+from nhipcau.public.cards import first_of
 from nhipcau.public.rules.first_sight import LARGEST, carried, tone_of, tones_css
 
 STYLE = (Path(__file__).resolve().parents[2] / "nhipcau/public/static/public/site.css").read_text("utf-8")
@@ -61,3 +64,15 @@ def test_every_tone_has_its_rule_in_the_style() -> None:
     assert tones_css() in STYLE
     assert tone_of("#0f6674") == "tone-011"
     assert ".tone-011 { background: #338080 }" in STYLE
+
+
+def test_the_first_picture_of_a_list_comes_with_the_page_or_before_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "_drawing", lambda name: "<svg></svg>" if name == "small.svg" else "")
+    small, large = {"src": "/media/p/small.svg", "is_vector": True}, {"src": "/media/p/large.svg", "is_vector": True}
+    photo = {"src": "/media/p/small.svg", "is_vector": False}
+    assert first_of(StoryPage())(small) == small | {"drawing": "<svg></svg>", "eager": True}
+    assert first_of(StoryPage())(photo) == photo | {"eager": True}
+    below = first_of(StoryPage(picture_id=1))
+    assert below(small)["drawing"] == "<svg></svg>"
+    assert below(large) == large
+    assert below(photo) == photo, "the page's own picture is asked for first"
