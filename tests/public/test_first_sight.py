@@ -66,6 +66,7 @@ def test_every_tone_has_its_rule_in_the_style() -> None:
     assert ".tone-011 { background: #338080 }" in STYLE
 
 
+@pytest.mark.django_db
 def test_the_first_picture_of_a_list_comes_with_the_page_or_before_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "_drawing", lambda name: "<svg></svg>" if name == "small.svg" else "")
     small, large = {"src": "/media/p/small.svg", "is_vector": True}, {"src": "/media/p/large.svg", "is_vector": True}
