@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from nhipcau.documents.actions import receive_upload
@@ -22,6 +18,7 @@ from nhipcau.documents.rules import read
 from nhipcau.people.models import TrailEntry
 from nhipcau.people.trail import trail_faults
 from tests.factories.documents import plan, seed
+from tests.nursery import Child, child_of
 
 KILLS = 20
 IN_HAND = (Intake.State.EXTRACTING, Intake.State.READING)
@@ -29,22 +26,19 @@ PATIENCE = 60.0
 """Seconds that a worker may take to start and to take something up; far more than it needs."""
 
 
-def start_worker() -> subprocess.Popen[bytes]:
+def start_worker() -> Child:
     """The worker of the command line, in a process of its own."""
-    env = os.environ | {
+    env = {
         "DJANGO_SETTINGS_MODULE": "tests.documents.settings_of_worker",
         "NHIPCAU_TEST_DATABASE": str(connection.settings_dict["NAME"]),
     }
-    return subprocess.Popen(
-        [sys.executable, "-m", "django", "worker", "--interval", "0.05"],
-        cwd=settings.ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    return child_of(env, "worker", "--interval", "0.05")
 
 
 @pytest.fixture
-def workers() -> Iterator[list[subprocess.Popen[bytes]]]:
+def workers() -> Iterator[list[Child]]:
     """Those that the test starts; none outlives it."""
-    started: list[subprocess.Popen[bytes]] = []
+    started: list[Child] = []
     yield started
     for worker in started:
         if worker.poll() is None:
@@ -52,7 +46,7 @@ def workers() -> Iterator[list[subprocess.Popen[bytes]]]:
             worker.wait()
 
 
-def wait_for(worker: subprocess.Popen[bytes], *, until: object) -> None:
+def wait_for(worker: Child, *, until: object) -> None:
     """Until ``until()`` is true. A worker that ends by itself fails the test."""
     assert callable(until)
     end = time.monotonic() + PATIENCE
@@ -78,9 +72,7 @@ def texts() -> list[bytes]:
 @pytest.mark.usefixtures("frozen_rows_let_go")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.timeout(600)
-def test_a_worker_killed_twenty_times_imports_each_document_once(
-    workers: list[subprocess.Popen[bytes]], settings: object
-) -> None:
+def test_a_worker_killed_twenty_times_imports_each_document_once(workers: list[Child], settings: object) -> None:
     chance = random.Random(1899)
     killed_in: Counter[str] = Counter()
     before = held_files()

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Q
 
@@ -20,6 +16,7 @@ from nhipcau.monitoring.models import Article, Door, Source, Story
 from nhipcau.monitoring.rules.stories import doors_of
 from nhipcau.people.trail import trail_faults
 from tests.factories.press import Press, source_of, story_text
+from tests.nursery import Child, child_of
 
 KILLS = 20
 PAGES = 7
@@ -27,23 +24,20 @@ PAGES = 7
 PATIENCE = 90.0
 
 
-def start_worker(press: Press) -> subprocess.Popen[bytes]:
+def start_worker(press: Press) -> Child:
     """The worker of the command line, in a process of its own."""
-    env = os.environ | {
+    env = {
         "DJANGO_SETTINGS_MODULE": "tests.monitoring.settings_of_worker",
         "NHIPCAU_TEST_DATABASE": str(connection.settings_dict["NAME"]),
         "NHIPCAU_TEST_PRESS": str(press.port),
     }
-    return subprocess.Popen(
-        [sys.executable, "-m", "django", "worker", "--interval", "0.05"],
-        cwd=settings.ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    return child_of(env, "worker", "--interval", "0.05")
 
 
 @pytest.fixture
-def workers() -> Iterator[list[subprocess.Popen[bytes]]]:
+def workers() -> Iterator[list[Child]]:
     """Those that the test starts; none outlives it."""
-    started: list[subprocess.Popen[bytes]] = []
+    started: list[Child] = []
     yield started
     for worker in started:
         if worker.poll() is None:
@@ -51,7 +45,7 @@ def workers() -> Iterator[list[subprocess.Popen[bytes]]]:
             worker.wait()
 
 
-def wait_for(worker: subprocess.Popen[bytes], *, until: object) -> None:
+def wait_for(worker: Child, *, until: object) -> None:
     """Until ``until()`` is true. A worker that ends by itself fails the test."""
     assert callable(until)
     end = time.monotonic() + PATIENCE
@@ -77,9 +71,7 @@ def new_source(press: Press, number: int) -> None:
 @pytest.mark.usefixtures("frozen_rows_let_go")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.timeout(900)
-def test_a_worker_killed_twenty_times_loses_and_doubles_nothing(
-    workers: list[subprocess.Popen[bytes]], press: Press
-) -> None:
+def test_a_worker_killed_twenty_times_loses_and_doubles_nothing(workers: list[Child], press: Press) -> None:
     chance = random.Random(1899)
     killed_in: Counter[str] = Counter()
     for number in range(KILLS):

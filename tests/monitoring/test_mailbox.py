@@ -6,7 +6,6 @@ import base64
 import random
 import signal
 import ssl
-import subprocess
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -27,6 +26,7 @@ from nhipcau.ports.fetching import FetchError, Web
 from tests.factories.imap import PASSWORD, USER, MailHouse, certificate_in, mail_house_running
 from tests.factories.press import Press, source_of, story_text
 from tests.monitoring.test_killed_worker import start_worker, wait_for
+from tests.nursery import Child
 
 HEADLINE = "Trà Vinh đón đoàn doanh nghiệp {} đến tìm hiểu đầu tư"
 
@@ -289,7 +289,7 @@ def test_a_worker_killed_while_it_reads_mails_loses_and_doubles_nothing(
                 url = press.article(f"/{name}", HEADLINE.format(name), story_text(name))
                 house.post(letter([(HEADLINE.format(name), url)]))
             due_again()
-            worker: subprocess.Popen[bytes] = start_worker(press)
+            worker: Child = start_worker(press)
             workers.append(worker)
             asked = len(house.asked)
             wait_for(worker, until=lambda asked=asked: len(house.asked) > asked + 3)
