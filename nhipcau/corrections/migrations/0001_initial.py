@@ -56,6 +56,23 @@ class Migration(migrations.Migration):
                 'verbose_name': 'case of the corrections desk',
                 'verbose_name_plural': 'cases of the corrections desk',
                 'ordering': ['-received_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'due_on'], name='case_open'),
+                    models.Index(fields=['-received_at', '-id'], name='case_received'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='case_names_its_statement'),
+                    models.CheckConstraint(condition=models.Q(('verdict', ''), ('kind', 'fact'), _connector='OR'), name='verdict_only_on_a_statement_of_fact'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'we_were_wrong'), _negated=True), ('about', 'own'), _connector='OR'), name='we_were_wrong_only_of_our_own'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['desk', 'handed_over', 'agreed', 'checked', 'published']), _negated=True), ('kind', 'fact'), _connector='OR'), name='only_facts_go_to_the_desk'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='opinions_get_an_answer_in_words'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'appeal'), _negated=True), ('appeal_of__isnull', False), _connector='OR'), name='appeal_names_its_entry'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'duplicate'), _negated=True), ('duplicate_of__isnull', False), _connector='OR'), name='duplicate_names_the_other'),
+                    models.CheckConstraint(condition=models.Q(('duplicate_of__isnull', True), models.Q(('duplicate_of', models.F('pk')), _negated=True), _connector='OR'), name='duplicate_is_of_another'),
+                    models.CheckConstraint(condition=models.Q(('state', 'received'), ('triaged_at__isnull', False), _connector='OR'), name='case_is_triaged_once_it_moves'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published', 'answered']), _negated=True), ('closed_on__isnull', False), _connector='OR'), name='closed_cases_have_their_day'),
+                    models.UniqueConstraint(condition=models.Q(('way', 'monitoring')), fields=('story',), name='story_marked_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +114,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'settings of the corrections desk',
                 'verbose_name_plural': 'settings of the corrections desk',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('pk', 1)), name='corrections_settings_one_row'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +138,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'entry of the public log',
                 'verbose_name_plural': 'entries of the public log',
                 'ordering': ['-seq'],
+                'indexes': [
+                    models.Index(fields=['case', 'seq'], name='entry_of_case'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind', 'appeal'), models.Q(('verdict', ''), _negated=True), _connector='OR'), name='entry_has_a_verdict'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('signature', ''), _negated=True), models.Q(('signed', ''), _negated=True)), name='entry_is_signed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +160,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'message',
                 'verbose_name_plural': 'messages',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='message_says_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +185,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'offer of a reply',
                 'verbose_name_plural': 'offers of a reply',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reply', ''), ('replied_on__isnull', False), _connector='OR'), name='reply_has_its_day'),
+                    models.CheckConstraint(condition=models.Q(('letter', ''), _negated=True), name='offer_has_its_letter'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +216,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'document',
                 'verbose_name_plural': 'documents',
                 'ordering': ['-is_primary', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('set_aside_at__isnull', True)), fields=('case', 'sha256'), name='paper_once_a_case'),
+                    models.CheckConstraint(condition=models.Q(('sha256', ''), _negated=True), name='paper_has_its_hash'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -199,6 +237,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step',
                 'verbose_name_plural': 'steps',
                 'ordering': ['pk'],
+                'indexes': [
+                    models.Index(fields=['case', 'id'], name='correction_step'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -215,102 +256,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'draft of an entry',
                 'verbose_name_plural': 'drafts of an entry',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'language'), name='wording_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', 'due_on'], name='case_open'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['-received_at', '-id'], name='case_received'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='case_names_its_statement'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), ('kind', 'fact'), _connector='OR'), name='verdict_only_on_a_statement_of_fact'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'we_were_wrong'), _negated=True), ('about', 'own'), _connector='OR'), name='we_were_wrong_only_of_our_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['desk', 'handed_over', 'agreed', 'checked', 'published']), _negated=True), ('kind', 'fact'), _connector='OR'), name='only_facts_go_to_the_desk'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='opinions_get_an_answer_in_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'appeal'), _negated=True), ('appeal_of__isnull', False), _connector='OR'), name='appeal_names_its_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'duplicate'), _negated=True), ('duplicate_of__isnull', False), _connector='OR'), name='duplicate_names_the_other'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('duplicate_of__isnull', True), models.Q(('duplicate_of', models.F('pk')), _negated=True), _connector='OR'), name='duplicate_is_of_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'received'), ('triaged_at__isnull', False), _connector='OR'), name='case_is_triaged_once_it_moves'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published', 'answered']), _negated=True), ('closed_on__isnull', False), _connector='OR'), name='closed_cases_have_their_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('way', 'monitoring')), fields=('story',), name='story_marked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='desksettings',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='corrections_settings_one_row'),
-        ),
-        migrations.AddIndex(
-            model_name='logentry',
-            index=models.Index(fields=['case', 'seq'], name='entry_of_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='logentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'appeal'), models.Q(('verdict', ''), _negated=True), _connector='OR'), name='entry_has_a_verdict'),
-        ),
-        migrations.AddConstraint(
-            model_name='logentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signature', ''), _negated=True), models.Q(('signed', ''), _negated=True)), name='entry_is_signed'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='message_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('reply', ''), ('replied_on__isnull', False), _connector='OR'), name='reply_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('letter', ''), _negated=True), name='offer_has_its_letter'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(condition=models.Q(('set_aside_at__isnull', True)), fields=('case', 'sha256'), name='paper_once_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256', ''), _negated=True), name='paper_has_its_hash'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['case', 'id'], name='correction_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(fields=('case', 'language'), name='wording_once'),
         ),
     ]

@@ -47,6 +47,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'duty',
                 'verbose_name_plural': 'duties',
                 'ordering': ['document', 'position', 'pk'],
+                'indexes': [
+                    models.Index(fields=['document', 'position'], name='duties_duty_documen_b25dde_idx'),
+                    models.Index(fields=['state', 'deadline'], name='duties_duty_state_f38d0e_idx'),
+                    models.Index(fields=['state', 'role'], name='duties_duty_state_e4950c_idx'),
+                    models.Index(fields=['state', 'cadence'], name='duties_duty_state_bb7533_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='duty_place_runs_forward'),
+                    models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='duty_not_open_has_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_on__isnull', False), _connector='OR'), name='duty_ended_has_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +74,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'office of a duty',
                 'verbose_name_plural': 'offices of a duty',
                 'ordering': ['-is_lead', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', True), ('office__isnull', False)), models.Q(('group__isnull', False), ('office__isnull', True)), models.Q(('group__isnull', True), ('office__isnull', True), models.Q(('printed', ''), _negated=True)), _connector='OR'), name='duty_office_names_one'),
+                    models.UniqueConstraint(condition=models.Q(('office__isnull', False)), fields=('duty', 'office'), name='duty_office_once'),
+                    models.UniqueConstraint(condition=models.Q(('group__isnull', False)), fields=('duty', 'group'), name='duty_group_once'),
+                    models.UniqueConstraint(condition=models.Q(('group__isnull', True), ('office__isnull', True)), fields=('duty', 'printed'), name='duty_unmatched_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,49 +97,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'revisions of a duty',
                 'ordering': ['-at', '-pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['document', 'position'], name='duties_duty_documen_b25dde_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['state', 'deadline'], name='duties_duty_state_f38d0e_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['state', 'role'], name='duties_duty_state_e4950c_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['state', 'cadence'], name='duties_duty_state_bb7533_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='duty_place_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='duty_not_open_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_on__isnull', False), _connector='OR'), name='duty_ended_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyoffice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', True), ('office__isnull', False)), models.Q(('group__isnull', False), ('office__isnull', True)), models.Q(('group__isnull', True), ('office__isnull', True), models.Q(('printed', ''), _negated=True)), _connector='OR'), name='duty_office_names_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyoffice',
-            constraint=models.UniqueConstraint(condition=models.Q(('office__isnull', False)), fields=('duty', 'office'), name='duty_office_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyoffice',
-            constraint=models.UniqueConstraint(condition=models.Q(('group__isnull', False)), fields=('duty', 'group'), name='duty_group_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyoffice',
-            constraint=models.UniqueConstraint(condition=models.Q(('group__isnull', True), ('office__isnull', True)), fields=('duty', 'printed'), name='duty_unmatched_once'),
         ),
     ]

@@ -99,6 +99,20 @@ class Migration(migrations.Migration):
                 'verbose_name': 'asset',
                 'verbose_name_plural': 'assets',
                 'ordering': ['-added_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['-added_at', '-id'], name='media_asset_added_a_1f5914_idx'),
+                    models.Index(fields=['kind', '-added_at'], name='media_asset_kind_839a02_idx'),
+                    models.Index(fields=['office', '-added_at'], name='media_asset_office__6eae67_idx'),
+                    models.Index(fields=['term_to'], name='media_asset_term_to_475a74_idx'),
+                    models.Index(fields=['stage'], name='media_asset_stage_75a372_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('focal_x__gte', 0), ('focal_x__lte', 1), ('focal_y__gte', 0), ('focal_y__lte', 1)), name='asset_focal_point_inside'),
+                    models.CheckConstraint(condition=models.Q(('term_to__isnull', True), ('term_from__isnull', True), ('term_to__gte', models.F('term_from')), _connector='OR'), name='asset_term_runs_forward'),
+                    models.CheckConstraint(condition=models.Q(('sha256', ''), _negated=True), name='asset_is_hashed'),
+                    models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), models.Q(('erased_because', ''), _negated=True), _connector='OR'), name='asset_erased_with_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), ('is_live', False), _connector='OR'), name='asset_erased_is_not_live'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +129,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'public use',
                 'verbose_name_plural': 'public uses',
                 'ordering': ['since', 'pk'],
+                'indexes': [
+                    models.Index(fields=['holder'], name='media_publi_holder_ae55b5_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('asset', 'holder'), name='hold_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +154,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rendition',
                 'verbose_name_plural': 'renditions',
                 'ordering': ['crop', 'format', 'width'],
+                'indexes': [
+                    models.Index(fields=['name'], name='media_rendi_name_031b54_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('asset', 'crop', 'width', 'format'), name='rendition_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +175,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'words of a film',
                 'verbose_name_plural': 'words of films',
                 'ordering': ['language'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('asset', 'language'), name='track_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,65 +221,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'films of other sites',
                 'constraints': [models.UniqueConstraint(fields=('provider', 'video_id'), name='embed_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(fields=['-added_at', '-id'], name='media_asset_added_a_1f5914_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(fields=['kind', '-added_at'], name='media_asset_kind_839a02_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(fields=['office', '-added_at'], name='media_asset_office__6eae67_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(fields=['term_to'], name='media_asset_term_to_475a74_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(fields=['stage'], name='media_asset_stage_75a372_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('focal_x__gte', 0), ('focal_x__lte', 1), ('focal_y__gte', 0), ('focal_y__lte', 1)), name='asset_focal_point_inside'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('term_to__isnull', True), ('term_from__isnull', True), ('term_to__gte', models.F('term_from')), _connector='OR'), name='asset_term_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256', ''), _negated=True), name='asset_is_hashed'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), models.Q(('erased_because', ''), _negated=True), _connector='OR'), name='asset_erased_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), ('is_live', False), _connector='OR'), name='asset_erased_is_not_live'),
-        ),
-        migrations.AddIndex(
-            model_name='publichold',
-            index=models.Index(fields=['holder'], name='media_publi_holder_ae55b5_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='publichold',
-            constraint=models.UniqueConstraint(fields=('asset', 'holder'), name='hold_once'),
-        ),
-        migrations.AddIndex(
-            model_name='rendition',
-            index=models.Index(fields=['name'], name='media_rendi_name_031b54_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('asset', 'crop', 'width', 'format'), name='rendition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='track',
-            constraint=models.UniqueConstraint(fields=('asset', 'language'), name='track_once'),
         ),
     ]

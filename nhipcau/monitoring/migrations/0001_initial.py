@@ -49,6 +49,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
                 'ordering': ['-seen_at', '-pk'],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'waiting')), fields=['next_try_at', 'id'], name='article_waiting'),
+                    models.Index(fields=['-seen_at'], name='article_seen'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +122,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'digest',
                 'verbose_name_plural': 'digests',
                 'ordering': ['-on_date', '-pk'],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'released')), fields=['send_at'], name='digest_to_send'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('kind', 'special'), _negated=True), fields=('kind', 'on_date'), name='digest_once_a_day'),
+                    models.CheckConstraint(condition=models.Q(('state', 'draft'), ('released_by__isnull', False), _connector='OR'), name='digest_released_by_a_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +141,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'run of words',
                 'verbose_name_plural': 'runs of words',
+                'indexes': [
+                    models.Index(fields=['run', 'article'], name='door_run'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +177,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rule',
                 'verbose_name_plural': 'rules',
                 'ordering': ['-points', 'name', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind', 'place'), models.Q(('words', ''), _negated=True), _connector='OR'), name='rule_has_words'),
+                    models.CheckConstraint(condition=models.Q(('points__gte', -50), ('points__lte', 50)), name='rule_points'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +196,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'saved search',
                 'verbose_name_plural': 'saved searches',
                 'ordering': ['name', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('owner', 'name'), name='saved_search_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,6 +233,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'source',
                 'verbose_name_plural': 'sources',
                 'ordering': ['name', 'pk'],
+                'indexes': [
+                    models.Index(fields=['is_active', 'next_try_at'], name='source_due'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('url',), name='source_once'),
+                    models.CheckConstraint(condition=models.Q(('every_minutes__gte', 5)), name='source_not_too_often'),
+                ],
             },
         ),
         migrations.AddField(
@@ -241,6 +269,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'story',
                 'verbose_name_plural': 'stories',
                 'ordering': ['-first_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['stream', 'state', '-first_at', '-id'], name='story_desk'),
+                    models.Index(fields=['-first_at', '-id'], name='story_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -272,6 +304,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mark',
                 'verbose_name_plural': 'marks',
                 'ordering': ['at', 'pk'],
+                'indexes': [
+                    models.Index(fields=['kind', '-at'], name='mark_kind'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('story', 'kind'), name='mark_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -294,6 +332,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'item of a digest',
                 'verbose_name_plural': 'items of a digest',
                 'ordering': ['position', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('digest', 'story'), name='story_once_a_digest'),
+                ],
             },
         ),
         migrations.AddField(
@@ -311,6 +352,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'place in a story',
                 'verbose_name_plural': 'places in stories',
+                'constraints': [
+                    models.UniqueConstraint(fields=('story', 'name'), name='story_place_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -324,6 +368,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'delivery',
                 'verbose_name_plural': 'deliveries',
+                'constraints': [
+                    models.UniqueConstraint(fields=('digest', 'subscription'), name='delivered_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -344,83 +391,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='digest',
-            index=models.Index(condition=models.Q(('state', 'released')), fields=['send_at'], name='digest_to_send'),
-        ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'special'), _negated=True), fields=('kind', 'on_date'), name='digest_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('released_by__isnull', False), _connector='OR'), name='digest_released_by_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='door',
-            index=models.Index(fields=['run', 'article'], name='door_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'place'), models.Q(('words', ''), _negated=True), _connector='OR'), name='rule_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gte', -50), ('points__lte', 50)), name='rule_points'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedsearch',
-            constraint=models.UniqueConstraint(fields=('owner', 'name'), name='saved_search_once'),
-        ),
-        migrations.AddIndex(
-            model_name='source',
-            index=models.Index(fields=['is_active', 'next_try_at'], name='source_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('url',), name='source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('every_minutes__gte', 5)), name='source_not_too_often'),
-        ),
-        migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['stream', 'state', '-first_at', '-id'], name='story_desk'),
-        ),
-        migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['-first_at', '-id'], name='story_time'),
-        ),
-        migrations.AddIndex(
-            model_name='mark',
-            index=models.Index(fields=['kind', '-at'], name='mark_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('story', 'kind'), name='mark_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='digestitem',
-            constraint=models.UniqueConstraint(fields=('digest', 'story'), name='story_once_a_digest'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_try_at', 'id'], name='article_waiting'),
-        ),
-        migrations.AddIndex(
             model_name='article',
             index=models.Index(fields=['source', '-seen_at'], name='article_of_source'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-seen_at'], name='article_seen'),
-        ),
-        migrations.AddConstraint(
-            model_name='storyplace',
-            constraint=models.UniqueConstraint(fields=('story', 'name'), name='story_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('digest', 'subscription'), name='delivered_once'),
         ),
     ]

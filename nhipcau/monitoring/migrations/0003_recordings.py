@@ -52,6 +52,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'recording',
                 'verbose_name_plural': 'recordings',
                 'ordering': ['-at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['state', '-at'], name='recording_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('seconds__gt', 0)), name='recording_has_a_length'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -68,18 +74,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'piece of a recording',
                 'verbose_name_plural': 'pieces of recordings',
                 'ordering': ['at'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('recording', 'at'), name='recording_piece_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='recording',
-            index=models.Index(fields=['state', '-at'], name='recording_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.CheckConstraint(condition=models.Q(('seconds__gt', 0)), name='recording_has_a_length'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordingpiece',
-            constraint=models.UniqueConstraint(fields=('recording', 'at'), name='recording_piece_once'),
         ),
     ]

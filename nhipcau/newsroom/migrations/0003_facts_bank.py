@@ -78,6 +78,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'request for a fact',
                 'verbose_name_plural': 'requests for facts',
                 'ordering': ['due_on', 'pk'],
+                'indexes': [
+                    models.Index(fields=['due_on'], name='newsroom_fa_due_on_81424d_idx'),
+                ],
             },
         ),
         migrations.AddField(
@@ -173,10 +176,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='factrequest',
             index=models.Index(fields=['office', 'due_on'], name='newsroom_fa_office__e09c68_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='factrequest',
-            index=models.Index(fields=['due_on'], name='newsroom_fa_due_on_81424d_idx'),
         ),
         migrations.AddConstraint(
             model_name='factrequest',

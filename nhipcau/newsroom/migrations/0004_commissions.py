@@ -53,6 +53,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'commission',
                 'verbose_name_plural': 'commissions',
                 'ordering': ['-ordered_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['due_on'], name='newsroom_co_due_on_519185_idx'),
+                    models.Index(fields=['office', '-ordered_at'], name='newsroom_co_office__180556_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('estimate__isnull', True), ('estimate__gte', 0), _connector='OR'), models.Q(('price__isnull', True), ('price__gt', 0), _connector='OR')), name='commission_money_is_positive'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('contract_number', ''), ('contract_on__isnull', True), ('contracted_by__isnull', True), ('price__isnull', True)), models.Q(models.Q(('contract_number', ''), _negated=True), ('contract_on__isnull', False), ('contracted_by__isnull', False), ('price__isnull', False)), _connector='OR'), name='commission_contract_is_whole'),
+                    models.CheckConstraint(condition=models.Q(('cancelled_at__isnull', True), models.Q(('cancelled_because', ''), _negated=True), _connector='OR'), name='commission_cancelled_with_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('rights_at__isnull', True), models.Q(('licence__isnull', False), ('rights_by__isnull', False), models.Q(('rights_holder', ''), _negated=True)), _connector='OR'), name='commission_rights_are_whole'),
+                    models.CheckConstraint(condition=models.Q(('term_to__isnull', True), ('term_from__isnull', True), ('term_to__gte', models.F('term_from')), _connector='OR'), name='commission_term_runs_forward'),
+                    models.UniqueConstraint(condition=models.Q(('contract_number', ''), _negated=True), fields=('office', 'contract_number'), name='contract_number_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +89,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'delivery',
                 'verbose_name_plural': 'deliveries',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('second_at__isnull', True), ('second_by__isnull', True)), models.Q(('first_by__isnull', False), ('second_at__isnull', False), ('second_by__isnull', False), models.Q(('second_by', models.F('first_by')), _negated=True)), _connector='OR'), name='delivery_accepted_by_two_people'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('first_at__isnull', True), ('first_by__isnull', True)), models.Q(('first_at__isnull', False), ('first_by__isnull', False)), _connector='OR'), name='delivery_first_word_is_whole'),
+                    models.CheckConstraint(condition=models.Q(('returned_at__isnull', True), models.Q(models.Q(('returned_because', ''), _negated=True), ('second_at__isnull', True)), _connector='OR'), name='delivery_returned_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +112,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'offer',
                 'verbose_name_plural': 'offers',
                 'ordering': ['received_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('price__gt', 0)), name='offer_costs_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,62 +135,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'payment',
                 'verbose_name_plural': 'payments',
                 'ordering': ['paid_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_is_money'),
+                    models.CheckConstraint(condition=models.Q(('void_at__isnull', True), models.Q(('void_because', ''), _negated=True), _connector='OR'), name='payment_taken_back_with_a_reason'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='commission',
-            index=models.Index(fields=['due_on'], name='newsroom_co_due_on_519185_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='commission',
-            index=models.Index(fields=['office', '-ordered_at'], name='newsroom_co_office__180556_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='commission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('estimate__isnull', True), ('estimate__gte', 0), _connector='OR'), models.Q(('price__isnull', True), ('price__gt', 0), _connector='OR')), name='commission_money_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='commission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contract_number', ''), ('contract_on__isnull', True), ('contracted_by__isnull', True), ('price__isnull', True)), models.Q(models.Q(('contract_number', ''), _negated=True), ('contract_on__isnull', False), ('contracted_by__isnull', False), ('price__isnull', False)), _connector='OR'), name='commission_contract_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='commission',
-            constraint=models.CheckConstraint(condition=models.Q(('cancelled_at__isnull', True), models.Q(('cancelled_because', ''), _negated=True), _connector='OR'), name='commission_cancelled_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='commission',
-            constraint=models.CheckConstraint(condition=models.Q(('rights_at__isnull', True), models.Q(('licence__isnull', False), ('rights_by__isnull', False), models.Q(('rights_holder', ''), _negated=True)), _connector='OR'), name='commission_rights_are_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='commission',
-            constraint=models.CheckConstraint(condition=models.Q(('term_to__isnull', True), ('term_from__isnull', True), ('term_to__gte', models.F('term_from')), _connector='OR'), name='commission_term_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='commission',
-            constraint=models.UniqueConstraint(condition=models.Q(('contract_number', ''), _negated=True), fields=('office', 'contract_number'), name='contract_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('second_at__isnull', True), ('second_by__isnull', True)), models.Q(('first_by__isnull', False), ('second_at__isnull', False), ('second_by__isnull', False), models.Q(('second_by', models.F('first_by')), _negated=True)), _connector='OR'), name='delivery_accepted_by_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_at__isnull', True), ('first_by__isnull', True)), models.Q(('first_at__isnull', False), ('first_by__isnull', False)), _connector='OR'), name='delivery_first_word_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_at__isnull', True), models.Q(models.Q(('returned_because', ''), _negated=True), ('second_at__isnull', True)), _connector='OR'), name='delivery_returned_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gt', 0)), name='offer_costs_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_is_money'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('void_at__isnull', True), models.Q(('void_because', ''), _negated=True), _connector='OR'), name='payment_taken_back_with_a_reason'),
         ),
     ]

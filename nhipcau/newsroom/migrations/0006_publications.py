@@ -46,6 +46,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'publication',
                 'verbose_name_plural': 'publications',
                 'ordering': ['-day', 'title'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('made_by__isnull', False), models.Q(('approved_by', models.F('made_by')), _negated=True)), _connector='OR'), name='publication_has_two_people'),
+                    models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(models.Q(('content', ''), _negated=True), ('approved_at__isnull', False)), _connector='OR'), name='publication_approved_for_a_content'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +64,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'part',
                 'verbose_name_plural': 'parts',
                 'ordering': ['order', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('publication', 'page'), name='part_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,22 +98,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'file',
                 'verbose_name_plural': 'files',
                 'ordering': ['format'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('publication', 'format'), name='book_file_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('made_by__isnull', False), models.Q(('approved_by', models.F('made_by')), _negated=True)), _connector='OR'), name='publication_has_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(models.Q(('content', ''), _negated=True), ('approved_at__isnull', False)), _connector='OR'), name='publication_approved_for_a_content'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('publication', 'page'), name='part_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='bookfile',
-            constraint=models.UniqueConstraint(fields=('publication', 'format'), name='book_file_once'),
         ),
     ]

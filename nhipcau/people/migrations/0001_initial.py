@@ -146,6 +146,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'office',
                 'verbose_name_plural': 'offices',
                 'ordering': ['name'],
+                'indexes': [
+                    models.Index(fields=['level', 'kind'], name='people_offi_level_f9a866_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='office_period_runs_forward'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +167,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'place in an office',
                 'verbose_name_plural': 'places in offices',
+                'constraints': [
+                    models.UniqueConstraint(fields=('staff', 'office', 'role', 'valid_from'), name='membership_once'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='membership_runs_forward'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +187,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'function held',
                 'verbose_name_plural': 'functions held',
+                'constraints': [
+                    models.UniqueConstraint(fields=('function', 'office', 'valid_from'), name='holding_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +223,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'succession',
                 'verbose_name_plural': 'successions',
+                'constraints': [
+                    models.UniqueConstraint(fields=('before', 'after', 'on_date'), name='succession_once'),
+                    models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='succession_not_of_itself'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -254,33 +271,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('read_at__isnull', True)), fields=['staff'], name='notice_unread'), models.Index(condition=models.Q(('mailed_at__isnull', True)), fields=['staff'], name='notice_unmailed')],
                 'constraints': [models.UniqueConstraint(fields=('staff', 'kind', 'about'), name='notice_said_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='office',
-            index=models.Index(fields=['level', 'kind'], name='people_offi_level_f9a866_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='office_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('staff', 'office', 'role', 'valid_from'), name='membership_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='membership_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='functionholding',
-            constraint=models.UniqueConstraint(fields=('function', 'office', 'valid_from'), name='holding_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('before', 'after', 'on_date'), name='succession_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='succession_not_of_itself'),
         ),
     ]

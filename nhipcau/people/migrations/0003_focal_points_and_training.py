@@ -63,6 +63,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'course',
                 'verbose_name_plural': 'courses',
                 'ordering': ['-starts_on', '-pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'starts_on'], name='people_cour_state_1181ff_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='course_has_places'),
+                    models.CheckConstraint(condition=models.Q(('taken__lte', models.F('places'))), name='course_not_overfull'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='course_runs_forward'),
+                    models.CheckConstraint(condition=models.Q(('enrol_until__lte', models.F('starts_on'))), name='course_enrolment_first'),
+                    models.CheckConstraint(condition=models.Q(('share_needed__gte', 1), ('share_needed__lte', 100)), name='course_share'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', False), _connector='OR'), name='course_closed_has_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'called_off'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='course_called_off_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +94,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'enrolment',
                 'verbose_name_plural': 'enrolments',
                 'ordering': ['office__name', 'full_name', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('staff__isnull', False)), fields=('course', 'staff'), name='enrolled_once'),
+                    models.UniqueConstraint(condition=models.Q(('staff__isnull', True)), fields=('course', 'office', 'full_name'), name='enrolled_once_by_name'),
+                    models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='enrolment_names_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +124,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'certificate',
                 'verbose_name_plural': 'certificates',
                 'ordering': ['number'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('full_name', ''), _negated=True)), name='certificate_is_numbered'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +142,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tally of an evaluation',
                 'verbose_name_plural': 'tallies of evaluations',
                 'ordering': ['course', 'question', 'mark'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('course', 'question', 'mark'), name='tally_once'),
+                    models.CheckConstraint(condition=models.Q(('mark__gte', 1), ('mark__lte', 5)), name='tally_mark'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +167,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'focal point',
                 'verbose_name_plural': 'focal points',
                 'ordering': ['office', 'kind', '-valid_from', 'pk'],
+                'indexes': [
+                    models.Index(fields=['office', 'valid_to'], name='people_foca_office__ec59d6_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('kind', 'focal'), ('valid_to__isnull', True)), fields=('office',), name='office_has_one_focal_point'),
+                    models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('office', 'staff'), name='appointed_once_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='appointment_runs_forward'),
+                    models.CheckConstraint(condition=models.Q(('decision_number', ''), _negated=True), name='appointed_by_a_decision'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +193,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lesson',
                 'verbose_name_plural': 'lessons',
                 'ordering': ['held_on', 'starts_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='lesson_runs_forward'),
+                    models.UniqueConstraint(fields=('course', 'held_on', 'starts_at'), name='lesson_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +213,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'attendance',
                 'verbose_name_plural': 'attendances',
                 'ordering': ['lesson', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('enrolment', 'lesson'), name='attends_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +234,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'need for training',
                 'verbose_name_plural': 'needs for training',
                 'ordering': ['-year', 'office__name', 'subject__name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('office', 'subject', 'year'), name='need_once_a_year'),
+                    models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='need_is_of_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -216,101 +260,5 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('course', 'sha256'), name='material_once'), models.CheckConstraint(condition=models.Q(models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), name='material_is_kept')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('staff__isnull', False)), fields=('course', 'staff'), name='enrolled_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('staff__isnull', True)), fields=('course', 'office', 'full_name'), name='enrolled_once_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='enrolment_names_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('full_name', ''), _negated=True)), name='certificate_is_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluationtally',
-            constraint=models.UniqueConstraint(fields=('course', 'question', 'mark'), name='tally_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluationtally',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__gte', 1), ('mark__lte', 5)), name='tally_mark'),
-        ),
-        migrations.AddIndex(
-            model_name='focalpoint',
-            index=models.Index(fields=['office', 'valid_to'], name='people_foca_office__ec59d6_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='focalpoint',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'focal'), ('valid_to__isnull', True)), fields=('office',), name='office_has_one_focal_point'),
-        ),
-        migrations.AddConstraint(
-            model_name='focalpoint',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('office', 'staff'), name='appointed_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='focalpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='appointment_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='focalpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('decision_number', ''), _negated=True), name='appointed_by_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='lesson_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.UniqueConstraint(fields=('course', 'held_on', 'starts_at'), name='lesson_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'lesson'), name='attends_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingneed',
-            constraint=models.UniqueConstraint(fields=('office', 'subject', 'year'), name='need_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingneed',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='need_is_of_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='course',
-            index=models.Index(fields=['state', 'starts_on'], name='people_cour_state_1181ff_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='course_has_places'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__lte', models.F('places'))), name='course_not_overfull'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='course_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('enrol_until__lte', models.F('starts_on'))), name='course_enrolment_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('share_needed__gte', 1), ('share_needed__lte', 100)), name='course_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', False), _connector='OR'), name='course_closed_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'called_off'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='course_called_off_has_reason'),
         ),
     ]

@@ -40,6 +40,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'amendment',
                 'verbose_name_plural': 'amendments',
                 'ordering': ['round', 'number'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='amendment_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +69,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'commitment',
                 'verbose_name_plural': 'commitments',
                 'ordering': ['-signed_on', '-pk'],
+                'indexes': [
+                    models.Index(fields=['-signed_on', '-id'], name='planning_co_signed__7fffc8_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='contract_amount'),
+                    models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='contract_value'),
+                    models.CheckConstraint(condition=models.Q(('accepted__gte', 0), ('accepted__lte', models.F('value'))), name='contract_accepts_no_more'),
+                    models.CheckConstraint(condition=models.Q(('paid__gte', 0), ('paid__lte', models.F('value'))), name='contract_pays_no_more'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +98,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'spending norm',
                 'verbose_name_plural': 'spending norms',
                 'ordering': ['name', 'valid_from'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('name', 'unit', 'instrument', 'valid_from'), name='norm_once'),
+                    models.CheckConstraint(condition=models.Q(('unit_price__gt', 0)), name='norm_has_a_price'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='norm_runs_forward'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +135,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'explanation',
                 'verbose_name_plural': 'explanations',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'duty'), name='plan_excuse_once'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='plan_excuse_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +158,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'payment',
                 'verbose_name_plural': 'payments',
                 'ordering': ['on_date', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('kind', 'back'), _negated=True), ('amount__gt', 0)), models.Q(('amount__lt', 0), ('kind', 'back'), models.Q(('note', ''), _negated=True)), _connector='OR'), name='payment_sign'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +200,24 @@ class Migration(migrations.Migration):
                 'verbose_name': 'line of a plan',
                 'verbose_name_plural': 'lines of plans',
                 'ordering': ['plan', 'position', 'pk'],
+                'indexes': [
+                    models.Index(fields=['plan', 'position'], name='planning_pl_plan_id_78ae39_idx'),
+                    models.Index(fields=['state', 'ends_on'], name='planning_pl_state_f0ac3e_idx'),
+                    models.Index(fields=['ends_on', 'id'], name='planning_pl_ends_on_9c93a0_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='plan_line_runs_forward'),
+                    models.CheckConstraint(condition=models.Q(('proposed__gte', 0)), name='plan_line_proposed'),
+                    models.CheckConstraint(condition=models.Q(('appraised__isnull', True), ('appraised__gte', 0), _connector='OR'), name='plan_line_appraised'),
+                    models.CheckConstraint(condition=models.Q(('appraised__isnull', True), ('appraised__lte', models.F('proposed')), _connector='OR'), name='plan_line_not_above_what_was_proposed'),
+                    models.CheckConstraint(condition=models.Q(('appraised__isnull', True), ('appraised', models.F('proposed')), models.Q(('appraisal_reason', ''), _negated=True), _connector='OR'), name='plan_line_other_figure_has_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('appraised', 0), models.Q(('appraisal_reason', ''), _negated=True)), _connector='OR'), name='plan_line_dropped_with_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken'), _negated=True), ('appraised__isnull', False), _connector='OR'), name='plan_line_taken_is_appraised'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('approved__isnull', False), _connector='OR'), name='plan_line_approved_amount'),
+                    models.CheckConstraint(condition=models.Q(('current__gte', 0)), name='plan_line_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('committed__gte', 0), ('committed__lte', models.F('current'))), name='plan_line_not_over_committed'),
+                    models.CheckConstraint(condition=models.Q(('paid__gte', 0), ('paid__lte', models.F('committed'))), name='plan_line_not_overpaid'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +239,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'item of an estimate',
                 'verbose_name_plural': 'items of estimates',
                 'ordering': ['position', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('quantity__gte', 0), ('times__gte', 0), ('unit_price__gte', 0)), name='item_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('amount__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('quantity'), '*', models.F('times')), '*', models.F('unit_price')), '-', models.Value(Decimal('0.51')))), ('amount__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('quantity'), '*', models.F('times')), '*', models.F('unit_price')), '+', models.Value(Decimal('0.51'))))), name='item_amount_is_the_product'),
+                ],
             },
         ),
         migrations.AddField(
@@ -219,6 +265,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'change of a line',
                 'verbose_name_plural': 'changes of lines',
                 'ordering': ['line', 'revision'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('line', 'revision'), name='change_revision_once'),
+                    models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='change_revision_counts'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +303,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'round of plans',
                 'verbose_name_plural': 'rounds of plans',
                 'ordering': ['-year'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('approved_total__isnull', False), ('decided_on__isnull', False), ('frozen__isnull', False), models.Q(('decision_number', ''), _negated=True)), _connector='OR'), name='plan_round_approved_by_decision'),
+                    models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('presented_by')), _negated=True), _connector='OR'), name='plan_round_second_person'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2200)), name='plan_round_year'),
+                ],
             },
         ),
         migrations.AddField(
@@ -279,6 +334,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step of a plan',
                 'verbose_name_plural': 'steps of a plan',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['returned', 'left_out']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='plan_step_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -298,6 +356,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'remark',
                 'verbose_name_plural': 'remarks',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='remark_says_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -337,141 +398,13 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='contract_change_has_reason'), models.CheckConstraint(condition=models.Q(('delta', 0), _negated=True), name='contract_change_changes')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='norm',
-            constraint=models.UniqueConstraint(fields=('name', 'unit', 'instrument', 'valid_from'), name='norm_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='norm',
-            constraint=models.CheckConstraint(condition=models.Q(('unit_price__gt', 0)), name='norm_has_a_price'),
-        ),
-        migrations.AddConstraint(
-            model_name='norm',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='norm_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='excuse',
-            constraint=models.UniqueConstraint(fields=('plan', 'duty'), name='plan_excuse_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='excuse',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='plan_excuse_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('kind', 'back'), _negated=True), ('amount__gt', 0)), models.Q(('amount__lt', 0), ('kind', 'back'), models.Q(('note', ''), _negated=True)), _connector='OR'), name='payment_sign'),
-        ),
-        migrations.AddIndex(
-            model_name='planline',
-            index=models.Index(fields=['plan', 'position'], name='planning_pl_plan_id_78ae39_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='planline',
-            index=models.Index(fields=['state', 'ends_on'], name='planning_pl_state_f0ac3e_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='planline',
-            index=models.Index(fields=['ends_on', 'id'], name='planning_pl_ends_on_9c93a0_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='plan_line_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('proposed__gte', 0)), name='plan_line_proposed'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('appraised__isnull', True), ('appraised__gte', 0), _connector='OR'), name='plan_line_appraised'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('appraised__isnull', True), ('appraised__lte', models.F('proposed')), _connector='OR'), name='plan_line_not_above_what_was_proposed'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('appraised__isnull', True), ('appraised', models.F('proposed')), models.Q(('appraisal_reason', ''), _negated=True), _connector='OR'), name='plan_line_other_figure_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('appraised', 0), models.Q(('appraisal_reason', ''), _negated=True)), _connector='OR'), name='plan_line_dropped_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken'), _negated=True), ('appraised__isnull', False), _connector='OR'), name='plan_line_taken_is_appraised'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('approved__isnull', False), _connector='OR'), name='plan_line_approved_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('current__gte', 0)), name='plan_line_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('committed__gte', 0), ('committed__lte', models.F('current'))), name='plan_line_not_over_committed'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('paid__gte', 0), ('paid__lte', models.F('committed'))), name='plan_line_not_overpaid'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 0), ('times__gte', 0), ('unit_price__gte', 0)), name='item_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('quantity'), '*', models.F('times')), '*', models.F('unit_price')), '-', models.Value(Decimal('0.51')))), ('amount__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('quantity'), '*', models.F('times')), '*', models.F('unit_price')), '+', models.Value(Decimal('0.51'))))), name='item_amount_is_the_product'),
-        ),
         migrations.AddIndex(
             model_name='contract',
             index=models.Index(fields=['line'], name='planning_co_line_id_709be4_idx'),
         ),
-        migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['-signed_on', '-id'], name='planning_co_signed__7fffc8_idx'),
-        ),
         migrations.AddConstraint(
             model_name='contract',
             constraint=models.UniqueConstraint(fields=('line', 'number', 'signed_on'), name='contract_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='contract_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='contract_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted__gte', 0), ('accepted__lte', models.F('value'))), name='contract_accepts_no_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('paid__gte', 0), ('paid__lte', models.F('value'))), name='contract_pays_no_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(fields=('line', 'revision'), name='change_revision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='change_revision_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='planround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('approved_total__isnull', False), ('decided_on__isnull', False), ('frozen__isnull', False), models.Q(('decision_number', ''), _negated=True)), _connector='OR'), name='plan_round_approved_by_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='planround',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('presented_by')), _negated=True), _connector='OR'), name='plan_round_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='planround',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2200)), name='plan_round_year'),
         ),
         migrations.AddIndex(
             model_name='officeplan',
@@ -484,17 +417,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='amendment',
             constraint=models.UniqueConstraint(fields=('round', 'number'), name='amendment_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='amendment_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='planstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['returned', 'left_out']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='plan_step_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='remark_says_something'),
         ),
     ]

@@ -39,6 +39,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'inspection',
                 'verbose_name_plural': 'inspections',
                 'ordering': ['-planned_on', '-pk'],
+                'indexes': [
+                    models.Index(fields=['year', 'state'], name='planning_in_year_845630_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['visited', 'concluded']), _negated=True), ('visited_on__isnull', False), _connector='OR'), name='inspection_visited_has_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'concluded'), _negated=True), models.Q(('concluded_on__isnull', False), models.Q(('conclusion', ''), _negated=True)), _connector='OR'), name='inspection_concluded_says_so'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'called_off'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='inspection_called_off_has_reason'),
+                    models.CheckConstraint(condition=models.Q(('office', models.F('lead')), _negated=True), name='inspection_of_another_office'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +86,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'finding',
                 'verbose_name_plural': 'findings',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('recommendation', ''), _negated=True)), name='finding_says_and_recommends'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +109,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'document in a review',
                 'verbose_name_plural': 'documents in a review',
                 'ordering': ['round', '-document__issued_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'keep']), models.Q(('due_on__isnull', False), ('lead__isnull', False), models.Q(('outcome_reason', ''), _negated=True)), _connector='OR'), name='review_change_has_lead_and_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +129,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'proposal of an office',
                 'verbose_name_plural': 'proposals of offices',
                 'ordering': ['office__name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'office'), name='review_proposal_once'),
+                    models.CheckConstraint(condition=models.Q(('proposal', ''), models.Q(('reason', ''), _negated=True), _connector='OR'), name='review_proposal_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +158,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'review of documents',
                 'verbose_name_plural': 'reviews of documents',
                 'ordering': ['-year', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('presented_by')), _negated=True), _connector='OR'), name='review_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('decided_on__isnull', False), models.Q(('decision_number', ''), _negated=True)), _connector='OR'), name='review_approved_by_decision'),
+                ],
             },
         ),
         migrations.AddField(
@@ -146,52 +169,8 @@ class Migration(migrations.Migration):
             name='round',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='planning.reviewround'),
         ),
-        migrations.AddIndex(
-            model_name='inspection',
-            index=models.Index(fields=['year', 'state'], name='planning_in_year_845630_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['visited', 'concluded']), _negated=True), ('visited_on__isnull', False), _connector='OR'), name='inspection_visited_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'concluded'), _negated=True), models.Q(('concluded_on__isnull', False), models.Q(('conclusion', ''), _negated=True)), _connector='OR'), name='inspection_concluded_says_so'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'called_off'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='inspection_called_off_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('office', models.F('lead')), _negated=True), name='inspection_of_another_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('recommendation', ''), _negated=True)), name='finding_says_and_recommends'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewproposal',
-            constraint=models.UniqueConstraint(fields=('item', 'office'), name='review_proposal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('proposal', ''), models.Q(('reason', ''), _negated=True), _connector='OR'), name='review_proposal_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewround',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('presented_by')), _negated=True), _connector='OR'), name='review_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('decided_on__isnull', False), models.Q(('decision_number', ''), _negated=True)), _connector='OR'), name='review_approved_by_decision'),
-        ),
         migrations.AddConstraint(
             model_name='reviewitem',
             constraint=models.UniqueConstraint(fields=('round', 'document'), name='review_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewitem',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'keep']), models.Q(('due_on__isnull', False), ('lead__isnull', False), models.Q(('outcome_reason', ''), _negated=True)), _connector='OR'), name='review_change_has_lead_and_day'),
         ),
     ]

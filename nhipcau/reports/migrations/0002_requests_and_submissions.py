@@ -50,6 +50,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'version of a form',
                 'verbose_name_plural': 'versions of forms',
                 'ordering': ['form', '-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('form', 'number'), name='form_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('form',), name='form_one_draft'),
+                    models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='form_released_is_hashed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +80,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'report request',
                 'verbose_name_plural': 'report requests',
                 'ordering': ['-opened_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'due_on'], name='reports_rep_state_1ca309_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='request_period_forward'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='request_cancelled_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +122,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'consolidated report',
                 'verbose_name_plural': 'consolidated reports',
                 'ordering': ['request', '-version'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'version'), name='consolidation_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('request',), name='consolidation_one_draft'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(('frozen__isnull', False), ('issued_on__isnull', False), models.Q(('docx', ''), _negated=True)), _connector='OR'), name='consolidation_issued_is_frozen'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +150,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'schedule of reports',
                 'verbose_name_plural': 'schedules of reports',
                 'ordering': ['form__name', 'occasion'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('due_shift__gte', models.F('opens_shift'))), name='schedule_due_after_opening'),
+                    models.CheckConstraint(condition=models.Q(('occasion', 'ad_hoc'), _negated=True), name='schedule_comes_back'),
+                ],
             },
         ),
         migrations.AddField(
@@ -157,6 +178,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'submission',
                 'verbose_name_plural': 'submissions',
                 'ordering': ['request', 'office__name'],
+                'indexes': [
+                    models.Index(fields=['request', 'state'], name='reports_sub_request_9af0be_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'office'), name='submission_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +206,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'handing-in',
                 'verbose_name_plural': 'handings-in',
                 'ordering': ['submission', '-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('submission', 'number'), name='handing_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -193,6 +223,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'source of a report',
                 'verbose_name_plural': 'sources of reports',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('consolidation', 'submission'), name='consolidation_source_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +242,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step of a submission',
                 'verbose_name_plural': 'steps of submissions',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['returned', 'left_out']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='submission_step_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -223,78 +259,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'remark',
                 'verbose_name_plural': 'remarks',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='submission_remark_says_something'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='formversion',
-            constraint=models.UniqueConstraint(fields=('form', 'number'), name='form_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='formversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('form',), name='form_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='formversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='form_released_is_hashed'),
-        ),
-        migrations.AddConstraint(
-            model_name='consolidation',
-            constraint=models.UniqueConstraint(fields=('request', 'version'), name='consolidation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='consolidation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('request',), name='consolidation_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='consolidation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(('frozen__isnull', False), ('issued_on__isnull', False), models.Q(('docx', ''), _negated=True)), _connector='OR'), name='consolidation_issued_is_frozen'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportschedule',
-            constraint=models.CheckConstraint(condition=models.Q(('due_shift__gte', models.F('opens_shift'))), name='schedule_due_after_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportschedule',
-            constraint=models.CheckConstraint(condition=models.Q(('occasion', 'ad_hoc'), _negated=True), name='schedule_comes_back'),
-        ),
-        migrations.AddIndex(
-            model_name='reportrequest',
-            index=models.Index(fields=['state', 'due_on'], name='reports_rep_state_1ca309_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='request_period_forward'),
         ),
         migrations.AddConstraint(
             model_name='reportrequest',
             constraint=models.UniqueConstraint(fields=('schedule', 'period_start'), name='request_once_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='request_cancelled_has_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['request', 'state'], name='reports_sub_request_9af0be_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('request', 'office'), name='submission_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='handing',
-            constraint=models.UniqueConstraint(fields=('submission', 'number'), name='handing_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='consolidationsource',
-            constraint=models.UniqueConstraint(fields=('consolidation', 'submission'), name='consolidation_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='submissionstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['returned', 'left_out']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='submission_step_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='submissionremark',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='submission_remark_says_something'),
         ),
     ]

@@ -45,6 +45,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'assignment',
                 'verbose_name_plural': 'assignments',
                 'ordering': ['due_on', 'pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'due_on'], name='work_assign_state_f9852f_idx'),
+                    models.Index(fields=['lead', 'state', 'due_on'], name='work_assign_lead_id_521b49_idx'),
+                    models.Index(fields=['due_on', 'id'], name='work_assign_due_on_f610d1_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('percent__gte', 0), ('percent__lte', 100)), name='assignment_percent'),
+                    models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opens_on'))), name='assignment_due_after_opening'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancel_reason', ''), _negated=True), _connector='OR'), name='assignment_cancelled_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +73,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'dissemination',
                 'verbose_name_plural': 'disseminations',
                 'ordering': ['-ordered_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['due_on'], name='work_dissem_due_on_fd224c_idx'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +89,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'office of a dissemination',
                 'verbose_name_plural': 'offices of a dissemination',
                 'ordering': ['office__name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('dissemination', 'office'), name='dissemination_office_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +119,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'evidence',
                 'verbose_name_plural': 'evidence',
                 'ordering': ['-filed_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['-filed_at', '-id'], name='work_eviden_filed_a_227e57_idx'),
+                    models.Index(fields=['office', '-filed_at'], name='work_eviden_office__0d087f_idx'),
+                    models.Index(fields=['happened_on'], name='work_eviden_happene_25a358_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'link'), _negated=True), models.Q(('address', ''), _negated=True), _connector='OR'), name='evidence_link_has_address'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['file', 'photo']), _negated=True), models.Q(('file', ''), _negated=True), _connector='OR'), name='evidence_file_is_kept'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'document'), _negated=True), ('document__isnull', False), _connector='OR'), name='evidence_document_is_named'),
+                    models.CheckConstraint(condition=models.Q(('sha256', ''), _negated=True), name='evidence_is_hashed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +144,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'withdrawal of evidence',
                 'verbose_name_plural': 'withdrawals of evidence',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='withdrawn_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +168,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'extension',
                 'verbose_name_plural': 'extensions',
                 'ordering': ['-asked_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('assignment',), name='extension_one_open_question'),
+                    models.CheckConstraint(condition=models.Q(('new_due_on__gt', models.F('old_due_on'))), name='extension_is_later'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +188,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'hand-in',
                 'verbose_name_plural': 'hand-ins',
                 'ordering': ['-at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['assignment', '-at'], name='work_handin_assignm_0e1936_idx'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +208,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'progress',
                 'verbose_name_plural': 'progress',
                 'ordering': ['-at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['assignment', '-at'], name='work_progre_assignm_5f9763_idx'),
+                    models.Index(fields=['at'], name='work_progre_at_db6118_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('percent__gte', 0), ('percent__lte', 100)), name='progress_percent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -193,6 +237,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'recurring work',
                 'verbose_name_plural': 'recurring work',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('active_to__isnull', True), ('active_to__gte', models.F('active_from')), _connector='OR'), name='recurrence_runs_forward'),
+                    models.UniqueConstraint(condition=models.Q(('active_to__isnull', True)), fields=('duty', 'lead', 'cadence'), name='recurrence_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -233,110 +281,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'verdict',
                 'verbose_name_plural': 'verdicts',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='returned_with_a_reason'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='dissemination',
-            index=models.Index(fields=['due_on'], name='work_dissem_due_on_fd224c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='disseminationoffice',
-            constraint=models.UniqueConstraint(fields=('dissemination', 'office'), name='dissemination_office_once'),
-        ),
-        migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['-filed_at', '-id'], name='work_eviden_filed_a_227e57_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['office', '-filed_at'], name='work_eviden_office__0d087f_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['happened_on'], name='work_eviden_happene_25a358_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'link'), _negated=True), models.Q(('address', ''), _negated=True), _connector='OR'), name='evidence_link_has_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['file', 'photo']), _negated=True), models.Q(('file', ''), _negated=True), _connector='OR'), name='evidence_file_is_kept'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'document'), _negated=True), ('document__isnull', False), _connector='OR'), name='evidence_document_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256', ''), _negated=True), name='evidence_is_hashed'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidencewithdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='withdrawn_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('assignment',), name='extension_one_open_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('new_due_on__gt', models.F('old_due_on'))), name='extension_is_later'),
-        ),
-        migrations.AddIndex(
-            model_name='handin',
-            index=models.Index(fields=['assignment', '-at'], name='work_handin_assignm_0e1936_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='progress',
-            index=models.Index(fields=['assignment', '-at'], name='work_progre_assignm_5f9763_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='progress',
-            index=models.Index(fields=['at'], name='work_progre_at_db6118_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gte', 0), ('percent__lte', 100)), name='progress_percent'),
-        ),
-        migrations.AddConstraint(
-            model_name='recurrence',
-            constraint=models.CheckConstraint(condition=models.Q(('active_to__isnull', True), ('active_to__gte', models.F('active_from')), _connector='OR'), name='recurrence_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='recurrence',
-            constraint=models.UniqueConstraint(condition=models.Q(('active_to__isnull', True)), fields=('duty', 'lead', 'cadence'), name='recurrence_once'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['state', 'due_on'], name='work_assign_state_f9852f_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['lead', 'state', 'due_on'], name='work_assign_lead_id_521b49_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['due_on', 'id'], name='work_assign_due_on_f610d1_idx'),
         ),
         migrations.AddConstraint(
             model_name='assignment',
             constraint=models.UniqueConstraint(condition=models.Q(('recurrence__isnull', False)), fields=('recurrence', 'lead', 'period_start'), name='period_opens_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gte', 0), ('percent__lte', 100)), name='assignment_percent'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opens_on'))), name='assignment_due_after_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancel_reason', ''), _negated=True), _connector='OR'), name='assignment_cancelled_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='returned_with_a_reason'),
         ),
     ]

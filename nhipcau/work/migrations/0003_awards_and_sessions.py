@@ -62,6 +62,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'award proposal',
                 'verbose_name_plural': 'award proposals',
                 'ordering': ['-year', '-pk'],
+                'indexes': [
+                    models.Index(fields=['office', 'year'], name='work_awardp_office__9bbab7_idx'),
+                    models.Index(fields=['state', 'closed_on'], name='work_awardp_state_2ec714_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('for_office__isnull', False), ('person__isnull', True)), models.Q(('for_office__isnull', True), ('person__isnull', False)), _connector='OR'), name='award_for_one'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('state__in', ['draft', 'submitted', 'advised'])), models.Q(('closed_on__isnull', False), ('state__in', ['awarded', 'refused', 'withdrawn'])), _connector='OR'), name='award_closed_has_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('merits', ''), _negated=True), models.Q(('printed_name', ''), _negated=True)), name='award_says_why'),
+                    models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('state__in', ['draft', 'submitted', 'advised', 'awarded'])), fields=('year', 'category', 'person'), name='award_once_for_a_person'),
+                    models.UniqueConstraint(condition=models.Q(('for_office__isnull', False), ('state__in', ['draft', 'submitted', 'advised', 'awarded'])), fields=('year', 'category', 'for_office'), name='award_once_for_an_office'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +87,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'proof in a dossier',
                 'verbose_name_plural': 'proofs in dossiers',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('assignment__isnull', True), ('evidence__isnull', False)), models.Q(('assignment__isnull', False), ('evidence__isnull', True)), _connector='OR'), name='award_proof_is_one'),
+                    models.UniqueConstraint(fields=('proposal', 'evidence'), name='award_proof_once'),
+                    models.UniqueConstraint(fields=('proposal', 'assignment'), name='award_work_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +112,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'paper of a dossier',
                 'verbose_name_plural': 'papers of dossiers',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('proposal', 'kind', 'sha256'), name='award_paper_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), name='award_paper_is_kept'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +134,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'opinion of the council',
                 'verbose_name_plural': 'opinions of the council',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('votes_all__gte', 1), ('votes_for__lte', models.F('votes_all'))), name='council_votes_add_up'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('advice', 'disagree'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='council_says_why_not'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +156,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'decision on an award',
                 'verbose_name_plural': 'decisions on awards',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'awarded'), _negated=True), models.Q(models.Q(('number', ''), _negated=True), ('paper__isnull', False)), _connector='OR'), name='award_decided_with_number_and_file'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'refused'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='award_refused_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +201,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'working session',
                 'verbose_name_plural': 'working sessions',
                 'ordering': ['-held_on', '-pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'held_on'], name='work_workin_state_afc60c_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'called_off'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='session_called_off_has_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'concluded'), _negated=True), ('concluded_on__isnull', False), _connector='OR'), name='session_concluded_has_day'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='session_has_a_subject'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -193,6 +229,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'paper of a session',
                 'verbose_name_plural': 'papers of sessions',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('file', '')), models.Q(('document__isnull', True), models.Q(('file', ''), _negated=True)), _connector='OR'), name='session_paper_is_one'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +249,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'office of a session',
                 'verbose_name_plural': 'offices of sessions',
                 'ordering': ['office__name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('session', 'office'), name='session_office_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', 'excused'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='excused_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,102 +269,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'point of an agenda',
                 'verbose_name_plural': 'points of agendas',
                 'ordering': ['position', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('session', 'position'), name='agenda_in_order'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='awardproposal',
-            index=models.Index(fields=['office', 'year'], name='work_awardp_office__9bbab7_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='awardproposal',
-            index=models.Index(fields=['state', 'closed_on'], name='work_awardp_state_2ec714_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('for_office__isnull', False), ('person__isnull', True)), models.Q(('for_office__isnull', True), ('person__isnull', False)), _connector='OR'), name='award_for_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('state__in', ['draft', 'submitted', 'advised'])), models.Q(('closed_on__isnull', False), ('state__in', ['awarded', 'refused', 'withdrawn'])), _connector='OR'), name='award_closed_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merits', ''), _negated=True), models.Q(('printed_name', ''), _negated=True)), name='award_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardproposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('state__in', ['draft', 'submitted', 'advised', 'awarded'])), fields=('year', 'category', 'person'), name='award_once_for_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardproposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('for_office__isnull', False), ('state__in', ['draft', 'submitted', 'advised', 'awarded'])), fields=('year', 'category', 'for_office'), name='award_once_for_an_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardproof',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assignment__isnull', True), ('evidence__isnull', False)), models.Q(('assignment__isnull', False), ('evidence__isnull', True)), _connector='OR'), name='award_proof_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardproof',
-            constraint=models.UniqueConstraint(fields=('proposal', 'evidence'), name='award_proof_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardproof',
-            constraint=models.UniqueConstraint(fields=('proposal', 'assignment'), name='award_work_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardpaper',
-            constraint=models.UniqueConstraint(fields=('proposal', 'kind', 'sha256'), name='award_paper_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardpaper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), name='award_paper_is_kept'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('votes_all__gte', 1), ('votes_for__lte', models.F('votes_all'))), name='council_votes_add_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardopinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('advice', 'disagree'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='council_says_why_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='awarddecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'awarded'), _negated=True), models.Q(models.Q(('number', ''), _negated=True), ('paper__isnull', False)), _connector='OR'), name='award_decided_with_number_and_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='awarddecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'refused'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='award_refused_with_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='workingsession',
-            index=models.Index(fields=['state', 'held_on'], name='work_workin_state_afc60c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='workingsession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'called_off'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='session_called_off_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='workingsession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'concluded'), _negated=True), ('concluded_on__isnull', False), _connector='OR'), name='session_concluded_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='workingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='session_has_a_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionpaper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('file', '')), models.Q(('document__isnull', True), models.Q(('file', ''), _negated=True)), _connector='OR'), name='session_paper_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionoffice',
-            constraint=models.UniqueConstraint(fields=('session', 'office'), name='session_office_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionoffice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'excused'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='excused_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('session', 'position'), name='agenda_in_order'),
         ),
     ]
