@@ -51,18 +51,19 @@ say "House, rules, actions, screens on SQLite"
 wait "$migrating" || { cat "$work/migrate.log"; exit 1; }
 export NHIPCAU_TEST_TEMPLATE="$work/nhipcau-test-template/nhipcau.sqlite3"
 workers=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-env -u DATABASE_URL "$BIN"/pytest -n "$workers" --dist loadfile --no-loadscope-reorder -m "not journey" tests
+waiting=$((workers + 1)) # where tests wait for a server or a browser for a part of their time
+env -u DATABASE_URL "$BIN"/pytest -n "$workers" --dist loadfile --no-loadscope-reorder -m "not journey" --durations=15 tests
 
 if [ -n "$making" ]
 then
   say "The same on PostgreSQL"
   wait "$making" || { cat "$work/template.log"; exit 1; }
-  NHIPCAU_TEST_TEMPLATE=$(cat "$work/template") NHIPCAU_TEST_ONLY_DATABASE=1 DATABASE_URL="$url" "$BIN"/pytest -n "$workers" --dist loadfile --no-loadscope-reorder -m "not journey" tests
+  NHIPCAU_TEST_TEMPLATE=$(cat "$work/template") NHIPCAU_TEST_ONLY_DATABASE=1 DATABASE_URL="$url" "$BIN"/pytest -n "$waiting" --dist loadfile --no-loadscope-reorder -m "not journey" --durations=15 tests
 fi
 
 if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || [ -d "/Applications/Google Chrome.app" ]; then
   say "Journeys in a real browser"
-  env -u DATABASE_URL "$BIN"/pytest -n "$workers" --dist loadfile --no-loadscope-reorder -m journey --ignore tests/journeys/test_voice.py tests/journeys
+  env -u DATABASE_URL "$BIN"/pytest -n "$waiting" --dist loadfile --no-loadscope-reorder -m journey --durations=15 --ignore tests/journeys/test_voice.py tests/journeys
   # Seconds count there: alone on the machine.
   env -u DATABASE_URL "$BIN"/pytest -m journey tests/journeys/test_voice.py
 else
