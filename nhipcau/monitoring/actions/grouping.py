@@ -16,7 +16,7 @@ from nhipcau.documents.rules.folding import fold
 from nhipcau.monitoring.actions.taking_in import TRIES, Missed, sha256_of
 from nhipcau.monitoring.models import Article, CommonRun, Door, Story, StoryPlace
 from nhipcau.monitoring.rules.relevance import Judgement
-from nhipcau.monitoring.rules.stories import COMMON, MARGIN, SAME, doors_of, kept_of, likeness, runs
+from nhipcau.monitoring.rules.stories import COMMON, SAME, doors_of, kept_of, likeness, may_be_same, runs
 from nhipcau.people.models import Staff
 from nhipcau.people.permissions import require
 from nhipcau.people.trail import record
@@ -155,7 +155,7 @@ class _Index:
         best: tuple[float, int] | None = None
         for holder in self.candidates(doors_of(kept)):
             found = likeness(kept, self.kept.get(holder, frozenset()))
-            if found >= SAME - MARGIN:
+            if may_be_same(kept, self.kept.get(holder, frozenset())):
                 found = likeness(text_runs, runs_in[holder] if holder in runs_in else _runs_of(holder)) or found
             if found >= SAME and (best is None or found > best[0]):
                 best = (found, holder)
