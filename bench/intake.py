@@ -197,10 +197,9 @@ def _rate(options: argparse.Namespace, workers: int, url: str) -> float:
         for child in children:
             child.kill() if child.poll() is None and sys.exc_info()[0] else child.wait()
     many = len(all_asked(options.folder, options.rounds))
-    busy = sum(one["reading"] + one["storing"] for one in told)
-    print(
-        f"{workers} worker(s) {many / took:7.1f} articles a second by the clock ({many} in {took:.1f} s, {busy:.1f} s of the workers' processor time)"
-    )
+    reading, storing = (1000 * sum(one[part] for one in told) / many for part in ("reading", "storing"))
+    each = f"{reading:.1f} ms of a worker's processor to read, {storing:.1f} ms to group and store"
+    print(f"{workers} worker(s) {many / took:7.1f} articles a second by the clock ({many} in {took:.1f} s; {each})")
     return many / took
 
 
