@@ -19,7 +19,7 @@ from nhipcau.documents.models import Clause
 from nhipcau.people.models import Topic
 from nhipcau.planning.models import OfficePlan, PlanRound
 from nhipcau.planning.queries import Holders
-from nhipcau.reports.deciding_today import decisions_of, headlines_of, latest_digest, marked_stories, reports_due
+from nhipcau.reports.deciding_today import decisions_of, latest_digest, marked_stories, reports_due
 from nhipcau.reports.models import Counted, DueDay, Group, PlanMoney, Tally, WorkDay
 from nhipcau.reports.rules.overview import (
     LAG_DAYS,
@@ -49,6 +49,7 @@ def gather_overview(on: date) -> Overview:
     whole = next((row for row in tallies if row.kind == Group.ALL), Tally())
     topics = dict(Topic.objects.values_list("pk", "name"))
     year, money, by_office = _money(on, holders)
+    digest, headlines = latest_digest()
     return Overview(
         on=on.isoformat(), year=year, duties=_count(whole, _("All duties in force"), query=""),
         offices=worst_first(_count(row, holders.name_of(row.key)) for row in tallies if row.kind == Group.OFFICE),
@@ -56,8 +57,8 @@ def gather_overview(on: date) -> Overview:
         topics=worst_first(
             _count(row, topics[row.key]) for row in tallies if row.kind == Group.TOPIC and row.key in topics
         ),
-        digest=latest_digest(), headlines=headlines_of(), stories=marked_stories(),
-        decisions=decisions_of(handed_in=works[Status.HANDED_IN]),
+        digest=digest, headlines=headlines, stories=marked_stories(),
+        decisions=decisions_of(on, handed_in=works[Status.HANDED_IN]),
     )  # fmt: skip
 
 
