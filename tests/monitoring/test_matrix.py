@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -39,6 +40,14 @@ ALLOWED = {
     **dict.fromkeys(("release_digest", "take_back"), SENDING),
     **{name: set(StaffRole) for name in ("save_search", "drop_search")},
 }  # fmt: skip
+
+
+RECORDINGS = {
+    "bring_recording", "bring_captions", "write_transcript", "stop_hearing", "resume_hearing", "use_recording", "drop_recording",
+}  # fmt: skip
+"""In tests/monitoring/test_recordings.py, for every role."""
+BY_TOKEN_OR_CLOCK = {"close_edition", "deliver", "unsubscribe"}
+"""Done by whoever holds the mail's link, or by the worker for what a person has released."""
 
 
 def perform(name: str, by: Staff, office: Office) -> object:
@@ -114,6 +123,12 @@ def test_who_may_do_what(name: str, role: StaffRole, office: Office) -> None:
     with pytest.raises(NotAllowed):
         perform(name, by, office)
     assert not TrailEntry.objects.exists()
+
+
+def test_every_action_of_the_room_stands_in_a_matrix() -> None:
+    verbs = [(name, getattr(actions, name)) for name in actions.__all__ if name[0].islower()]
+    taken = {name for name, verb in verbs if "by" in inspect.signature(verb).parameters}
+    assert taken == (ALLOWED.keys() - {"share_search"}) | RECORDINGS | BY_TOKEN_OR_CLOCK
 
 
 @pytest.mark.parametrize("name", sorted(ALLOWED))
