@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-ROW, BAR, LABEL, WIDTH, FIGURE = 24, 12, 214, 440, 84
+ROW, BAR, LABEL, WIDTH, FIGURE = 24, 12, 226, 440, 80
 """Height of a row and of its bar; width kept for names, of the whole, and for the figure behind the bar."""
 
 
