@@ -1,9 +1,12 @@
 """From fetched bytes to a grouped article, and the desk, with many articles stored.
 
-    python bench/intake.py FOLDER [--articles 200000] [--rounds 5] [--database-url postgres://…]
+    python bench/intake.py FOLDER [--articles 200000] [--rounds 5] [--database-url postgres://… [--workers 2]]
 
 FOLDER holds ``pages.json`` and ``pages/ID.html.gz``. Each page is taken in ROUNDS times under other addresses: once as a new story, then as copies,
 which are compared in full. On one process; fetching is not counted. Then the desk's pages: the first, and one after scrolling past 5,000 stories.
+
+With ``--workers 2`` (PostgreSQL) instead: the same articles by one process, then shared out between two at the same time into one database,
+both by the clock. The machine has to be quiet and have a core for each worker beside the database's.
 """
 
 from __future__ import annotations
@@ -11,14 +14,19 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
 import random
 import statistics
+import subprocess
 import sys
 import time
 from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -69,26 +77,34 @@ def fill(many: int) -> None:
     Story.objects.update(first_id=Subquery(Article.objects.filter(story=OuterRef("pk")).values("pk")[:1]))
 
 
-def intake(folder: Path, rounds: int) -> None:
-    """Pages through reading, weighing, grouping and storing."""
+Asked = list[tuple[str, int]]
+"""(page, round): the same page of another round stands at another address."""
+
+
+def pages_of(folder: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """What is known of each page, and its bytes."""
+    gold = json.loads((folder / "pages.json").read_text("utf-8"))
+    return gold, {key: gzip.decompress((folder / "pages" / f"{key}.html.gz").read_bytes()) for key in gold}
+
+
+def take_in(folder: Path, asked: Asked) -> tuple[float, float]:
+    """Seconds of processor time to read the pages, and to group and store them."""
     from django.utils import timezone
 
     from nhipcau.monitoring.actions import take_in_pages
-    from nhipcau.monitoring.models import Article, Story
+    from nhipcau.monitoring.models import Article
     from nhipcau.monitoring.reading import Wanted, read_answer, scales
     from nhipcau.ports.fetching import Answer
 
-    gold = json.loads((folder / "pages.json").read_text("utf-8"))
-    content = {key: gzip.decompress((folder / "pages" / f"{key}.html.gz").read_bytes()) for key in gold}
-    asked = [(key, number) for number in range(rounds) for key in gold]
-    now = timezone.now()
+    gold, content = pages_of(folder)
+    now, on = timezone.now(), scales()
     rows = Article.objects.bulk_create(
         [
             Article(key=f"new{number}{key}"[:64], url=f"https://x{number}.vn/{key}", seen_at=now, next_try_at=now)
             for key, number in asked
         ]
     )
-    before, on = Story.objects.count(), scales()
+    ready()
     reading = storing = 0.0
     for at in range(0, len(rows), BATCH):
         begun = time.process_time()
@@ -101,12 +117,108 @@ def intake(folder: Path, rounds: int) -> None:
         middle = time.process_time()
         take_in_pages([page for page in pages if hasattr(page, "text_runs")], now=now)  # type: ignore[misc]
         reading, storing = reading + middle - begun, storing + time.process_time() - middle
-    many = len(rows)
+    return reading, storing
+
+
+def ready() -> None:
+    """A worker among several waits here until all are there."""
+    if "--share" in sys.argv:
+        print("ready", flush=True)
+        sys.stdin.readline()
+
+
+def all_asked(folder: Path, rounds: int) -> Asked:
+    """Every page in every round."""
+    keys = json.loads((folder / "pages.json").read_text("utf-8"))
+    return [(key, number) for number in range(rounds) for key in keys]
+
+
+def intake(folder: Path, rounds: int) -> None:
+    """Pages through reading, weighing, grouping and storing."""
+    from nhipcau.monitoring.models import Story
+
+    asked, before = all_asked(folder, rounds), Story.objects.count()
+    reading, storing = take_in(folder, asked)
+    many = len(asked)
     each, kept = 1000 * reading / many, 1000 * storing / many
     print(
         f"intake      {1000 / (each + kept):.0f} articles a second of processor time ({each:.1f} ms to read, {kept:.1f} ms to group and store)"
     )
-    print(f"            {Story.objects.count() - before} new stories of {many} articles, {len(gold)} different pages")
+    print(
+        f"            {Story.objects.count() - before} new stories of {many} articles, {many // rounds} different pages"
+    )
+
+
+def share_of(folder: Path, rounds: int, share: str) -> None:
+    """What one of several workers does: every n-th batch of the whole. The database is named by the environment."""
+    import django
+
+    django.setup()
+    first, workers = map(int, share.split("/"))
+    asked = all_asked(folder, rounds)
+    batches = [asked[at : at + BATCH] for at in range(0, len(asked), BATCH)]
+    reading, storing = take_in(folder, [one for batch in batches[first::workers] for one in batch])
+    print(json.dumps({"reading": reading, "storing": storing}), flush=True)
+
+
+def side_by_side(options: argparse.Namespace) -> None:
+    """The same articles taken in by one process and by several, each time into a copy of the same database, by the clock."""
+    rates = {}
+    for workers in (1, options.workers):
+        with copied(os.environ["DATABASE_URL"]) as url:
+            rates[workers] = _rate(options, workers, url)
+    gain = rates[options.workers] / rates[1] - 1
+    print(
+        f"            each further worker adds {gain / (options.workers - 1):.2f} of the first (goal: at least 0.8)"
+    )
+
+
+def _rate(options: argparse.Namespace, workers: int, url: str) -> float:
+    command = [sys.executable, __file__, str(options.folder), "--rounds", str(options.rounds)]
+    children = [
+        subprocess.Popen(
+            [*command, "--share", f"{at}/{workers}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env={**os.environ, "DATABASE_URL": url},
+        )
+        for at in range(workers)
+    ]  # fmt: skip
+    try:
+        for child in children:
+            said = child.stdout.readline() if child.stdout else ""
+            if said.strip() != "ready":
+                raise SystemExit("a worker did not get ready; its error stands above")
+        begun = time.perf_counter()
+        for child in children:
+            child.stdin.write("go\n")  # type: ignore[union-attr]
+            child.stdin.flush()  # type: ignore[union-attr]
+        told = [json.loads(child.stdout.readline()) for child in children]  # type: ignore[union-attr]
+        took = time.perf_counter() - begun
+    finally:
+        for child in children:
+            child.kill() if child.poll() is None and sys.exc_info()[0] else child.wait()
+    many = len(all_asked(options.folder, options.rounds))
+    reading, storing = (1000 * sum(one[part] for one in told) / many for part in ("reading", "storing"))
+    each = f"{reading:.1f} ms of a worker's processor to read, {storing:.1f} ms to group and store"
+    print(f"{workers} worker(s) {many / took:7.1f} articles a second by the clock ({many} in {took:.1f} s; {each})")
+    return many / took
+
+
+@contextmanager
+def copied(url: str) -> Iterator[str]:
+    """A copy of a PostgreSQL database, dropped at the end."""
+    import psycopg
+    from django.db import connection
+    from psycopg.sql import SQL, Identifier
+
+    connection.close()
+    parts = urlsplit(url)
+    name = parts.path.strip("/")
+    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as server:
+        server.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(f"{name}_copy"), Identifier(name)))
+        try:
+            yield urlunsplit(parts._replace(path=f"/{name}_copy"))
+        finally:
+            server.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(f"{name}_copy")))
 
 
 def desk() -> None:
@@ -145,13 +257,23 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=200_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--database-url")
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--share", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.share:
+        share_of(options.folder, options.rounds, options.share)
+        return
+    if options.workers > 1 and not (options.database_url or "").startswith("postgres"):
+        parser.error("--workers asks for PostgreSQL: SQLite lets one write at a time")
     from bench.throwaway import province
 
     with province(options.database_url) as vendor:
         begun = time.perf_counter()
         fill(options.articles)
         print(f"{vendor}: {options.articles} articles stored in {time.perf_counter() - begun:.0f} s")
+        if options.workers > 1:
+            side_by_side(options)
+            return
         intake(options.folder, options.rounds)
         desk()
 

@@ -24,6 +24,7 @@ from django_tasks_db.models import DBTaskResult
 from nhipcau.monitoring.actions.digests import send_released
 from nhipcau.monitoring.actions.grouping import PageRead, take_in_pages
 from nhipcau.monitoring.actions.keeping import forget_old_texts
+from nhipcau.monitoring.actions.mails import stuck_numbers
 from nhipcau.monitoring.actions.recordings import is_held
 from nhipcau.monitoring.actions.sources import note_look, take_due
 from nhipcau.monitoring.actions.taking_in import Missed, closed_hosts, take_waiting
@@ -74,7 +75,8 @@ def look_at_due(*, by: Fetcher | None = None) -> int:
     if not due:
         return 0
     web = by or fetcher()
-    places = [Place.of(source) for source in due]
+    stuck = stuck_numbers(due)
+    places = [Place.of(source, stuck.get(source.pk, ())) for source in due]
     new = 0
     for found in _side_by_side(places, lambda place: look_at(place, by=web), host=lambda place: host_of(place.url)):
         try:

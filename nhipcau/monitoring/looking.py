@@ -6,6 +6,7 @@ import gzip
 import zlib
 from dataclasses import dataclass
 
+from nhipcau.monitoring.actions.mails import StuckNumber
 from nhipcau.monitoring.actions.sources import Look
 from nhipcau.monitoring.mailbox import look_into_mailbox
 from nhipcau.monitoring.models import Source
@@ -34,19 +35,20 @@ class Place:
     etag: str
     last_modified: str
     pattern: str
+    stuck: tuple[StuckNumber, ...] = ()
 
     @classmethod
-    def of(cls, source: Source) -> Place:
-        """From the row."""
-        return cls(source.pk, source.kind, source.url, source.etag, source.last_modified, source.link_pattern)
+    def of(cls, source: Source, stuck: tuple[StuckNumber, ...] = ()) -> Place:
+        """From the row; ``stuck`` are the mails of a mailbox that could not be read before."""
+        return cls(source.pk, source.kind, source.url, source.etag, source.last_modified, source.link_pattern, stuck)
 
 
 def look_at(place: Place, *, by: Fetcher) -> Look:
     """Never raises: whatever goes wrong with one source is told of it alone."""
     try:
         if place.kind == Source.Kind.MAILBOX:
-            post = look_into_mailbox(place.url, place.etag)
-            return Look(place.pk, post.entries, etag=post.mark)
+            post = look_into_mailbox(place.url, place.etag, stuck=place.stuck)
+            return Look(place.pk, post.entries, etag=post.mark, mails=post.tried, fault_code=post.fault_code)
         asked = Ask(place.url, place.etag, place.last_modified, ACCEPT[Source.Kind(place.kind)])
         answer = by.fetch(asked, BOUNDS)
         if answer.is_unchanged:

@@ -2,6 +2,7 @@
 
 Nothing of the sender is kept; a mail is left as it is, unread or read. How far the mailbox was read stands in the source's mark
 (``UIDVALIDITY:UID``), which is stored together with what was found: however many mails came since, and whoever was killed, none is passed over.
+A mail that cannot be read stands in ``StuckMail`` instead and keeps nobody behind it waiting.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ import logging
 import re
 import ssl
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
+from nhipcau.monitoring.actions.mails import MailsTried, StuckNumber
 from nhipcau.monitoring.rules.feeds import FeedEntry
 from nhipcau.monitoring.rules.newsletters import read_mail
 from nhipcau.ports.fetching import FetchError
@@ -24,6 +27,8 @@ FIRST = 50
 """Mails that a new source begins with, the newest."""
 AT_ONCE = 200
 """Mails of one look, the oldest first; the rest at the next."""
+AGAIN = 20
+"""Mails that could not be read before and are tried again in one look, behind what is new."""
 LARGEST = 2_000_000
 """Bytes of a mail: its words stand before its attachments."""
 SECONDS, LONGEST = 15.0, 60.0
@@ -33,14 +38,33 @@ log = logging.getLogger("nhipcau.monitoring")
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What the mails hold, and the mark from which the next look goes on."""
+    """What the mails hold, the mark from which the next look goes on, and what became of each mail."""
 
     entries: tuple[FeedEntry, ...]
     mark: str
+    tried: MailsTried
+    fault_code: str = ""
+    """"broken" where the mailbox broke off before everything new was taken out; what came until then counts."""
 
 
-def look_into_mailbox(address: str, mark: str = "") -> Post:
-    """Links of the mails that came after ``mark``. Raises FetchError: bad_address, mailbox_login, mailbox_folder, unreachable, not_secure, broken."""
+class _NotReadable(Exception):
+    """A mail that is there and cannot be read; ``code`` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class _BrokenOff(Exception):
+    """The line is gone: nothing more comes over it."""
+
+
+def look_into_mailbox(address: str, mark: str = "", *, stuck: Sequence[StuckNumber] = ()) -> Post:
+    """Links of the mails that came after ``mark``, then of those of ``stuck`` that were not set aside.
+
+    A mail that breaks off the line or cannot be read is told of by its number, and the next look goes on behind it.
+    Raises FetchError: bad_address, mailbox_login, mailbox_folder, unreachable, not_secure, broken.
+    """
     try:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port or 993
@@ -51,8 +75,13 @@ def look_into_mailbox(address: str, mark: str = "") -> Post:
     login = settings.NHIPCAU_MAILBOXES.get(host)
     if login is None:
         raise FetchError("mailbox_login", "no login")
+    folder = unquote(parts.path.strip("/")) or "INBOX"
     try:
-        return _read(host, port, login, unquote(parts.path.strip("/")) or "INBOX", mark)
+        box = imaplib.IMAP4_SSL(host, port, ssl_context=ssl.create_default_context(), timeout=SECONDS)
+        try:
+            return _read(box, _entered(box, login, folder), mark, stuck)
+        finally:
+            _leave(box)
     except imaplib.IMAP4.abort as fault:
         raise FetchError("broken") from fault
     except imaplib.IMAP4.error as fault:
@@ -63,29 +92,69 @@ def look_into_mailbox(address: str, mark: str = "") -> Post:
         raise FetchError("unreachable") from fault
 
 
-def _read(host: str, port: int, login: tuple[str, str], folder: str, mark: str) -> Post:
-    with imaplib.IMAP4_SSL(host, port, ssl_context=ssl.create_default_context(), timeout=SECONDS) as box:
+def _entered(box: imaplib.IMAP4, login: tuple[str, str], folder: str) -> int:
+    """Sign in and open the folder, only to read. Answers its UIDVALIDITY, 0 where it has none."""
+    try:
+        box.login(*login)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as fault:
+        raise FetchError("mailbox_login") from fault
+    said, _count = box.select(_quoted(folder), readonly=True)
+    if said != "OK":
+        raise FetchError("mailbox_folder", folder)
+    return _number(box.response("UIDVALIDITY")[1])
+
+
+def _leave(box: imaplib.IMAP4) -> None:
+    """Politely where the line still stands."""
+    try:
+        box.logout()
+    except (imaplib.IMAP4.error, OSError):
+        box.shutdown()
+
+
+def _read(box: imaplib.IMAP4, validity: int, mark: str, stuck: Sequence[StuckNumber]) -> Post:
+    after = _after(mark, validity)
+    known = {one.uid: one.is_aside for one in stuck if one.validity == validity}
+    found = [uid for uid in _uids(box, after or 0) if uid > (after or 0) and uid not in known]
+    new = found[-FIRST:] if after is None else found[:AT_ONCE]
+    again = [uid for uid, is_aside in known.items() if not is_aside][:AGAIN]
+    taken = _take_out(box, [*new, *again])
+    tried = {*taken.read, *(uid for uid, _code in taken.failed)}
+    last = max([after or 0, *(uid for uid in new if uid in tried)])
+    return Post(
+        tuple(taken.entries),
+        f"{validity}:{last}" if validity else "",
+        MailsTried(validity, tuple(taken.read), tuple(taken.failed)),
+        "broken" if taken.is_broken_off and taken.failed[-1][0] in new else "",
+    )
+
+
+@dataclass
+class _Taken:
+    entries: list[FeedEntry] = field(default_factory=list)
+    read: list[int] = field(default_factory=list)
+    failed: list[tuple[int, str]] = field(default_factory=list)
+    is_broken_off: bool = False
+
+
+def _take_out(box: imaplib.IMAP4, wanted: Sequence[int]) -> _Taken:
+    """One mail after the other until the line breaks off or the time is up."""
+    taken, until = _Taken(), time.monotonic() + LONGEST
+    for uid in wanted:
         try:
-            box.login(*login)
-        except imaplib.IMAP4.abort:
-            raise
-        except imaplib.IMAP4.error as fault:
-            raise FetchError("mailbox_login") from fault
-        said, _count = box.select(_quoted(folder), readonly=True)
-        if said != "OK":
-            raise FetchError("mailbox_folder", folder)
-        validity = _number(box.response("UIDVALIDITY")[1])
-        after = _after(mark, validity)
-        found = [uid for uid in _uids(box, after or 0) if uid > (after or 0)]
-        wanted = found[-FIRST:] if after is None else found[:AT_ONCE]
-        entries: list[FeedEntry] = []
-        last, until = after or 0, time.monotonic() + LONGEST
-        for uid in wanted:
-            entries += _mail(box, uid)
-            last = uid
-            if time.monotonic() > until:
-                break
-        return Post(tuple(entries), f"{validity}:{last}" if validity else "")
+            taken.entries += _mail(box, uid)
+            taken.read.append(uid)
+        except _NotReadable as fault:
+            taken.failed.append((uid, fault.code))
+        except _BrokenOff:
+            taken.failed.append((uid, "mail_breaks_off"))
+            taken.is_broken_off = True
+            break
+        if time.monotonic() > until:
+            break
+    return taken
 
 
 def _after(mark: str, validity: int) -> int | None:
@@ -108,14 +177,21 @@ def _uids(box: imaplib.IMAP4, after: int) -> list[int]:
 
 
 def _mail(box: imaplib.IMAP4, uid: int) -> tuple[FeedEntry, ...]:
-    """A mail that nobody can read has no links; one that is gone meanwhile neither."""
-    _said, parts = box.uid("FETCH", str(uid), f"(BODY.PEEK[]<0.{LARGEST}>)")
+    """A mail that is gone meanwhile has no links. Raises _NotReadable, _BrokenOff."""
+    try:
+        said, parts = box.uid("FETCH", str(uid), f"(BODY.PEEK[]<0.{LARGEST}>)")
+    except (imaplib.IMAP4.abort, OSError) as fault:
+        raise _BrokenOff from fault
+    except imaplib.IMAP4.error as fault:
+        raise _NotReadable("mail_refused") from fault
+    if said != "OK":
+        raise _NotReadable("mail_refused")
     content = next((part[1] for part in parts if isinstance(part, tuple)), b"")
     try:
         return read_mail(content)
-    except Exception:  # the parser of mails falls over some of what is sent; the others are still read
+    except Exception as fault:  # the parser of mails falls over some of what is sent; the others are still read
         log.exception("mail %s of a mailbox could not be read", uid)
-        return ()
+        raise _NotReadable("mail_unreadable") from fault
 
 
 def _quoted(folder: str) -> str:

@@ -83,6 +83,14 @@ def _of_reading() -> dict[str, str]:
     }
 
 
+def said_of_mail(code: str) -> str:
+    """For the code of a mail that could not be read."""
+    return {
+        "mail_breaks_off": _("The mailbox breaks off the connection while this mail is taken out."),
+        "mail_refused": _("The mailbox does not give this mail out."),
+    }.get(code) or _("The mail is built in a way that the program cannot read. The server's log says more.")
+
+
 def said_of_hearing(code: str) -> str:
     """For the code of a recording: why the machine hears nothing, or no more; "" for none."""
     if not code:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from pathlib import Path
 
+import yaml
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from nhipcau.people.models import (
@@ -12,6 +16,7 @@ from nhipcau.people.models import (
     Course,
     Enrolment,
     FocalPoint,
+    FunctionHolding,
     Office,
     OfficeGroup,
     Staff,
@@ -33,6 +38,20 @@ def expected_offices(on: date, group: OfficeGroup | None = None) -> QuerySet[Off
         if kinds and levels:
             named |= Q(kind__in=kinds, level__in=levels)
     return Office.objects.on(on).filter(named, level__in=OURS).order_by("name")
+
+
+def coordinating_office(on: date) -> Office | None:
+    """Who holds on ``on`` the function that the profile names as the coordinator's; None where nobody does."""
+    holding = FunctionHolding.objects.on(on).filter(function__key=_coordinator_function(settings.PROFILE))
+    found = holding.select_related("office").first()
+    return found.office if found else None
+
+
+@cache
+def _coordinator_function(profile: Path) -> str:
+    """Read once a process."""
+    said = yaml.safe_load((profile / "profile.yaml").read_text("utf-8"))
+    return str(said.get("coordinator_function", ""))
 
 
 def in_office(on: date) -> QuerySet[FocalPoint]:

@@ -16,10 +16,10 @@ from nhipcau.planning.models import PlanLine
 from nhipcau.planning.queries import Holders
 from nhipcau.reports.looking import keep_up
 from nhipcau.reports.models import Counted, PlanMoney, Tally
-from nhipcau.reports.overview import pairs_of, works_by_status
+from nhipcau.reports.overview import pairs_of, work_sums, work_sums_anew, works_by_status
 from nhipcau.reports.queries import is_behind
 from nhipcau.reports.rules.overview import ORDER, Standing, standings
-from nhipcau.reports.rules.tallies import Falls, standing_on
+from nhipcau.reports.rules.tallies import Falls, WorkSums, standing_on
 from nhipcau.work.models import Assignment
 from nhipcau.work.queries import counts_by_status
 
@@ -42,6 +42,8 @@ class Sums:
     works: dict[str, int]
     money: Mapping[int, tuple[Decimal, ...]]
     """Plan → planned, committed, paid."""
+    groups: dict[Place, tuple[int, int, int]]
+    """Office or document → all work, accepted, overdue."""
 
 
 def counted_anew(on: date) -> Sums:
@@ -58,8 +60,14 @@ def counted_anew(on: date) -> Sums:
     sums = lines.values_list("plan_id").annotate(p=Sum("current"), c=Sum("committed"), d=Sum("paid"))
     works = counts_by_status(Assignment.objects.all(), on=on)
     return Sums(
-        _added(found), found, {str(k): n for k, n in works.items()}, {plan: tuple(parts) for plan, *parts in sums}
-    )
+        _added(found), found, {str(k): n for k, n in works.items()}, {plan: tuple(parts) for plan, *parts in sums},
+        _named(work_sums_anew(Assignment.objects.all(), on)),
+    )  # fmt: skip
+
+
+def _named(sums: WorkSums) -> dict[Place, tuple[int, int, int]]:
+    groups = (("office", sums.offices), ("document", sums.documents))
+    return {(kind, row.key): (row.total, row.done, row.late) for kind, rows in groups for row in rows}
 
 
 def _added(stands: dict[tuple[str, int, int], Standing]) -> dict[Place, tuple[int, ...]]:
@@ -80,7 +88,8 @@ def counted_ahead(on: date) -> Sums:
         for kind, key, duty, risky, late, has_work in rows.iterator()
     }
     money = {row.plan: (row.planned, row.committed, row.paid) for row in PlanMoney.objects.all()}
-    return Sums(tallies, stands, {str(k): n for k, n in works_by_status(on).items()}, money)
+    works = {str(k): n for k, n in works_by_status(on).items()}
+    return Sums(tallies, stands, works, money, _named(work_sums(on)))
 
 
 def drift(on: date) -> list[str]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nhipcau.corrections.models import Case
+from nhipcau.corrections.queries import overdue
+from nhipcau.corrections.rules.verdicts import State
 from nhipcau.documents.models import Document
 from nhipcau.monitoring.models import Digest, Mark, Story
 from nhipcau.newsroom.commissions import commission_list, stage_q
@@ -21,17 +24,18 @@ from nhipcau.planning.models import OfficePlan, PlanRound, ReviewRound
 from nhipcau.reports.models import Report, ReportRequest, Submission
 from nhipcau.reports.queries import late_q
 from nhipcau.reports.rules.overview import Figure, Said
-from nhipcau.work.models import Extension
+from nhipcau.work.models import AwardProposal, Extension
 
 LINES = 4
 """Headlines and stories that are shown."""
 
 
-def decisions_of(*, handed_in: int) -> tuple[Figure, ...]:
+def decisions_of(on: date, *, handed_in: int) -> tuple[Figure, ...]:
     """Only what is there; what waits longest for the province first. ``handed_in``: pieces of work that wait for acceptance."""
-    return tuple(
-        f for f in (*_plans(), *_reports(), *_work(handed_in), *_newsroom(), *_press(), *_documents()) if f.count
-    )
+    found = (
+        *_plans(), *_reports(), *_work(handed_in), *_awards(), *_newsroom(), *_press(), *_corrections(on), *_documents(),
+    )  # fmt: skip
+    return tuple(figure for figure in found if figure.count)
 
 
 def _plans() -> Iterator[Figure]:
@@ -56,10 +60,11 @@ def _work(handed: int) -> Iterator[Figure]:
 
 def _newsroom() -> Iterator[Figure]:
     desk, facts = reverse("newsroom:desk"), reverse("newsroom:facts")
-    handed = with_last_step(EditorialPage.objects.all()).filter(last_step="handed_over").count()
-    yield Figure(_("Pages that wait for a second person"), handed, f"{desk}?where=handed_over")
-    urgent = EditorialPage.objects.filter(live=True, is_urgent=True).count()
-    yield Figure(_("Pages out urgently, not approved yet"), urgent, f"{desk}?where=urgent", is_late=True)
+    pages = with_last_step(EditorialPage.objects.all()).aggregate(
+        handed=Count("pk", filter=Q(last_step="handed_over")), urgent=Count("pk", filter=Q(live=True, is_urgent=True))
+    )
+    yield Figure(_("Pages that wait for a second person"), pages["handed"], f"{desk}?where=handed_over")
+    yield Figure(_("Pages out urgently, not approved yet"), pages["urgent"], f"{desk}?where=urgent", is_late=True)
     waiting = fact_list().filter(is_waiting=True).order_by().count()
     yield Figure(_("Figures to approve"), waiting, f"{facts}?where=waiting")
     delivered = commission_list().filter(stage_q(Stage.DELIVERED)).order_by().count()
@@ -77,6 +82,24 @@ def _reports() -> Iterator[Figure]:
 def _press() -> Iterator[Figure]:
     drafts = Digest.objects.filter(state=Digest.State.DRAFT).count()
     yield Figure(_("Press digests to send"), drafts, f"{reverse('monitoring:digests')}?state=draft")
+
+
+def _corrections(on: date) -> Iterator[Figure]:
+    desk = reverse("corrections:desk")
+    many = Case.objects.aggregate(
+        second=Count("pk", filter=Q(state=State.HANDED_OVER)), check=Count("pk", filter=Q(state=State.AGREED)),
+        late=Count("pk", filter=overdue(on)),
+    )  # fmt: skip
+    yield Figure(_("Corrections that wait for a second person"), many["second"], f"{desk}?state={State.HANDED_OVER}")
+    yield Figure(
+        _("Corrections that wait for the legal and secrecy check"), many["check"], f"{desk}?state={State.AGREED}"
+    )
+    yield Figure(_("Cases of the corrections desk past their day"), many["late"], f"{desk}?late=late", is_late=True)
+
+
+def _awards() -> Iterator[Figure]:
+    advised = AwardProposal.objects.filter(state=AwardProposal.State.ADVISED).count()
+    yield Figure(_("Award proposals to decide on"), advised, f"{reverse('work:awards')}?state=advised")
 
 
 def _documents() -> Iterator[Figure]:
@@ -100,28 +123,19 @@ def reports_due(on: date) -> tuple[Figure, ...]:
     return tuple(figure for figure in found if figure.count)
 
 
-def latest_digest() -> Said | None:
-    """The last digest that was sent."""
-    row = _sent()
-    return Said(row.title, reverse("monitoring:digest", args=[row.pk]), row.on_date.isoformat()) if row else None
-
-
-def headlines_of() -> tuple[Said, ...]:
-    """The first stories of that digest, by their titles; who published them is not asked here."""
-    row = _sent()
+def latest_digest() -> tuple[Said | None, tuple[Said, ...]]:
+    """The last digest that was sent, and its first stories by their titles; who published them is not asked here."""
+    sent = Digest.objects.filter(state=Digest.State.SENT).only("title", "on_date", "sent_at")
+    row = sent.order_by("-sent_at", "-pk").first()
     if row is None:
-        return ()
-    items = row.items.order_by("position", "pk").only("title", "story_id", "digest_id")[:LINES]
+        return None, ()
     page = reverse("monitoring:digest", args=[row.pk])
-    return tuple(
+    items = row.items.order_by("position", "pk").only("title", "story_id", "digest_id")[:LINES]
+    stories = tuple(
         Said(item.title, reverse("monitoring:story", args=[item.story_id]) if item.story_id else page)
         for item in items
     )
-
-
-def _sent() -> Digest | None:
-    rows = Digest.objects.filter(state=Digest.State.SENT).only("title", "on_date", "sent_at")
-    return rows.order_by("-sent_at", "-pk").first()
+    return Said(row.title, page, row.on_date.isoformat()), stories
 
 
 def marked_stories() -> tuple[Said, ...]:

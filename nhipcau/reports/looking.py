@@ -15,9 +15,10 @@ from django.utils.translation import get_language
 from nhipcau.people.models import TrailEntry
 from nhipcau.reports.actions.reckoning import reckon
 from nhipcau.reports.models import Counted
-from nhipcau.reports.overview import gather_overview, rows_of
-from nhipcau.reports.queries import is_behind
+from nhipcau.reports.overview import gather_overview, rows_of, work_sums
+from nhipcau.reports.queries import has_marks, is_behind
 from nhipcau.reports.rules.overview import Overview
+from nhipcau.reports.rules.tallies import WorkSums
 
 QUIET = (
     "people.tell", "people.mark_read", "work.make_notices", "work.send_digest", "planning.make_notices",
@@ -61,6 +62,13 @@ def rows_on(on: date, *, office: int | None, clause: int | None, topic: int | No
     """The duties behind a number (``overview.rows_of``)."""
     keep_up(on)
     return rows_of(on, office=office, clause=clause, topic=topic)
+
+
+def work_on(on: date) -> WorkSums:
+    """Work by office and by document, for the first page (``overview.work_sums``): due days need no page turned, so marks alone matter."""
+    if has_marks():
+        reckon(on=on)
+    return work_sums(on)
 
 
 def keep_up(on: date) -> None:

@@ -19,8 +19,8 @@ from nhipcau.documents.models import Clause
 from nhipcau.people.models import Topic
 from nhipcau.planning.models import OfficePlan, PlanRound
 from nhipcau.planning.queries import Holders
-from nhipcau.reports.deciding_today import decisions_of, headlines_of, latest_digest, marked_stories, reports_due
-from nhipcau.reports.models import Counted, DueDay, Group, PlanMoney, Tally
+from nhipcau.reports.deciding_today import decisions_of, latest_digest, marked_stories, reports_due
+from nhipcau.reports.models import Counted, DueDay, Group, PlanMoney, Tally, WorkDay
 from nhipcau.reports.rules.overview import (
     LAG_DAYS,
     LAG_PERCENT,
@@ -33,6 +33,7 @@ from nhipcau.reports.rules.overview import (
     Standing,
     worst_first,
 )
+from nhipcau.reports.rules.tallies import WorkSum, WorkSums
 from nhipcau.work.models import Assignment
 from nhipcau.work.queries import status_q
 from nhipcau.work.rules import Status
@@ -48,6 +49,7 @@ def gather_overview(on: date) -> Overview:
     whole = next((row for row in tallies if row.kind == Group.ALL), Tally())
     topics = dict(Topic.objects.values_list("pk", "name"))
     year, money, by_office = _money(on, holders)
+    digest, headlines = latest_digest()
     return Overview(
         on=on.isoformat(), year=year, duties=_count(whole, _("All duties in force"), query=""),
         offices=worst_first(_count(row, holders.name_of(row.key)) for row in tallies if row.kind == Group.OFFICE),
@@ -55,8 +57,8 @@ def gather_overview(on: date) -> Overview:
         topics=worst_first(
             _count(row, topics[row.key]) for row in tallies if row.kind == Group.TOPIC and row.key in topics
         ),
-        digest=latest_digest(), headlines=headlines_of(), stories=marked_stories(),
-        decisions=decisions_of(handed_in=works[Status.HANDED_IN]),
+        digest=digest, headlines=headlines, stories=marked_stories(),
+        decisions=decisions_of(on, handed_in=works[Status.HANDED_IN]),
     )  # fmt: skip
 
 
@@ -81,6 +83,30 @@ def works_by_status(on: date) -> dict[Status, int]:
     """How many pieces of work stand where: ``work.queries.counts_by_status``, asked of the days on which they are due."""
     found = DueDay.objects.aggregate(**{s.value: Sum("works", filter=status_q(s, on), default=0) for s in Status})
     return {status: found[status.value] for status in Status}
+
+
+def work_sums(on: date) -> WorkSums:
+    """Work by leading office and by document on ``on``, from what was counted; one query."""
+    late = Sum("still_open", filter=Q(due_on__lt=on), default=0)
+    rows = WorkDay.objects.order_by().values_list("kind", "key").annotate(
+        total=Sum("works"), done=Sum("accepted"), late=late
+    )  # fmt: skip
+    found: dict[str, list[WorkSum]] = {kind: [] for kind in WorkDay.Kind.values}
+    for kind, *figures in rows:
+        found[kind].append(WorkSum(*figures))
+    return WorkSums(tuple(found[WorkDay.Kind.OFFICE]), tuple(found[WorkDay.Kind.DOCUMENT]))
+
+
+def work_sums_anew(works: QuerySet[Assignment], on: date) -> WorkSums:
+    """The same of ``works``, from the work itself; two queries."""
+    rows = works.exclude(state=Assignment.State.CANCELLED).order_by()
+    asked = {
+        "total": Counting("pk"), "done": Counting("pk", filter=Q(state=Assignment.State.ACCEPTED)),
+        "late": Counting("pk", filter=status_q(Status.OVERDUE, on)),
+    }  # fmt: skip
+    offices = rows.values_list("lead_id").annotate(**asked)
+    documents = rows.filter(duty__isnull=False).values_list("duty__document_id").annotate(**asked)
+    return WorkSums(tuple(WorkSum(*row) for row in offices), tuple(WorkSum(*row) for row in documents))
 
 
 def _work(counts: dict[Status, int]) -> tuple[Figure, ...]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from nhipcau.duties.models import Duty, DutyState
 from nhipcau.duties.queries import ground, of_office
@@ -211,6 +211,11 @@ class WorkHolders:
 
     def _of(self, office: int) -> int:
         return next(iter(successors(office, self._ground, self._on)), office)
+
+
+def has_marks() -> bool:
+    """Whether something was touched and not counted yet, or nothing was ever counted; one query."""
+    return not Reckoned.objects.filter(~Exists(Touched.objects.all())).exists()
 
 
 def is_behind(on: date) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,9 +15,12 @@ from nhipcau.documents.models import Document
 from nhipcau.newsroom.editing import with_last_step
 from nhipcau.newsroom.models import EditorialPage
 from nhipcau.newsroom.waiting import waiting_in_newsroom
-from nhipcau.people.models import Notice, Staff
+from nhipcau.people.models import Notice, Office, Staff
 from nhipcau.people.permissions import may, offices_of, reach
 from nhipcau.planning.waiting import waiting_in_planning
+from nhipcau.reports.looking import work_on
+from nhipcau.reports.overview import work_sums_anew
+from nhipcau.reports.rules.tallies import WorkSums
 from nhipcau.reports.waiting import waiting_in_reports
 from nhipcau.work.models import Assignment, Extension
 from nhipcau.work.queries import of_offices, status_q, visible_assignments
@@ -72,12 +75,7 @@ def waiting_for(me: Staff, *, on: date) -> list[Number]:
         found.append(Number(_("Handed in, waiting for acceptance"), handed, _work(status="handed_in")))
         asked = Extension.objects.filter(state=Extension.State.ASKED).count()
         found.append(Number(_("Extensions asked for"), asked, _work(extension="asked", all="1")))
-    if may(me, "documents.review"):
-        count = Document.objects.filter(stage=Document.Stage.REVIEW).count()
-        found.append(Number(_("Readings to review"), count, reverse("documents:library") + "?stage=review"))
-    if may(me, "documents.approve_reading"):
-        count = Document.objects.filter(stage=Document.Stage.REVIEWED).count()
-        found.append(Number(_("Readings to approve"), count, reverse("documents:library") + "?stage=reviewed"))
+    found += _readings_waiting(me)
     found += _pages_waiting(me)
     found += [Number(*row) for row in waiting_in_work(me, on=on)]
     found += [Number(*row) for row in waiting_in_reports(me, on=on)]
@@ -86,6 +84,19 @@ def waiting_for(me: Staff, *, on: date) -> list[Number]:
     unread = Notice.objects.filter(staff=me, read_at__isnull=True).count()
     found.append(Number(_("Unread notices"), unread, reverse("people:notices")))
     return found
+
+
+def _readings_waiting(me: Staff) -> list[Number]:
+    asked = (
+        ("documents.review", _("Readings to review"), Document.Stage.REVIEW),
+        ("documents.approve_reading", _("Readings to approve"), Document.Stage.REVIEWED),
+    )
+    mine = [(label, stage) for action, label, stage in asked if may(me, action)]
+    if not mine:
+        return []
+    many = Document.objects.aggregate(**{stage.value: Count("pk", filter=Q(stage=stage)) for _label, stage in mine})
+    library = reverse("documents:library")
+    return [Number(label, many[stage.value], f"{library}?stage={stage.value}") for label, stage in mine]
 
 
 def _pages_waiting(me: Staff) -> list[Number]:
@@ -100,40 +111,41 @@ def _pages_waiting(me: Staff) -> list[Number]:
     return found
 
 
-_DONE = Q(state=Assignment.State.ACCEPTED)
+SHOWN = 12
+"""Offices and documents on the page."""
 
 
-def late_by_office(me: Staff, *, on: date) -> list[Standing]:
-    """Offices with overdue work, the most first; those a person may see."""
-    rows = visible_assignments(me, on=on).exclude(state=Assignment.State.CANCELLED).order_by()
-    late = Count("pk", filter=status_q(Status.OVERDUE, on))
-    counted = rows.values("lead_id", "lead__name").annotate(
-        total=Count("pk"), done=Count("pk", filter=_DONE), late=late
-    )
+def work_for(me: Staff, *, on: date) -> WorkSums:
+    """Work by office and by document that ``me`` may see: the province's from what was counted ahead, one's own offices' from the work."""
+    return work_on(on) if sees_all_work(me) else work_sums_anew(visible_assignments(me, on=on), on)
+
+
+def late_by_office(sums: WorkSums) -> list[Standing]:
+    """Offices with overdue work, the most first."""
+    late = {row.key: row for row in sums.offices if row.late}
+    names = dict(Office.objects.filter(pk__in=late).values_list("pk", "name"))
+    rows = sorted(late.values(), key=lambda row: (-row.late, names[row.key]))[:SHOWN]
     return [
-        Standing(row["lead__name"], _work(office=row["lead_id"], all=1), row["total"], row["done"], row["late"],
-                 _work(office=row["lead_id"], status="overdue"))
-        for row in counted.filter(late__gt=0).order_by("-late", "lead__name")[:12]
+        Standing(
+            names[row.key], _work(office=row.key, all=1), row.total, row.done, row.late,
+            _work(office=row.key, status="overdue"),
+        )
+        for row in rows
     ]  # fmt: skip
 
 
-def progress_by_document(me: Staff, *, on: date) -> list[Standing]:
+def progress_by_document(sums: WorkSums) -> list[Standing]:
     """The documents that work was given for, the latest first."""
-    rows = (
-        visible_assignments(me, on=on).exclude(state=Assignment.State.CANCELLED).filter(duty__isnull=False).order_by()
-    )
-    counted = rows.values(
-        "duty__document_id", "duty__document__kind", "duty__document__number", "duty__document__issued_on"
-    ).annotate(
-        total=Count("pk"), done=Count("pk", filter=_DONE), late=Count("pk", filter=status_q(Status.OVERDUE, on))
-    )
+    found = {row.key: row for row in sums.documents}
+    documents = Document.objects.filter(pk__in=found).only("kind", "number", "issued_on")
     return [
-        Standing(f"{row['duty__document__kind']} {row['duty__document__number']}".strip().capitalize()
-                 if not row["duty__document__number"] else
-                 f"{row['duty__document__kind'].capitalize()} {row['duty__document__number']}",
-                 reverse("documents:detail", args=[row["duty__document_id"]]), row["total"], row["done"], row["late"],
-                 _work(document=row["duty__document_id"], status="overdue"))
-        for row in counted.order_by("-duty__document__issued_on")[:12]
+        Standing(
+            f"{document.kind.capitalize()} {document.number}".strip(),
+            reverse("documents:detail", args=[document.pk]),
+            found[document.pk].total, found[document.pk].done, found[document.pk].late,
+            _work(document=document.pk, status="overdue"),
+        )
+        for document in documents.order_by(F("issued_on").desc(nulls_last=True), "-pk")[:SHOWN]
     ]  # fmt: skip
 
 

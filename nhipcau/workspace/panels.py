@@ -8,7 +8,7 @@ from wagtail.admin.ui.components import Component
 
 from nhipcau.people.models import Notice, Staff
 from nhipcau.people.permissions import may, today
-from nhipcau.workspace.desk import late_by_office, progress_by_document, sees_all_work, waiting_for
+from nhipcau.workspace.desk import late_by_office, progress_by_document, sees_all_work, waiting_for, work_for
 
 
 class Desk(Component):
@@ -22,10 +22,11 @@ class Desk(Component):
         me, on = parent_context["request"].user, today()
         if not isinstance(me, Staff):
             return {}
+        work = work_for(me, on=on)
         return {
             "waiting": waiting_for(me, on=on),
-            "late": late_by_office(me, on=on),
-            "documents": progress_by_document(me, on=on),
+            "late": late_by_office(work),
+            "documents": progress_by_document(work),
             "notices": Notice.objects.filter(staff=me, read_at__isnull=True)[:6],
             "on": on,
             "sees_all": sees_all_work(me),

@@ -35,12 +35,14 @@ class Folder:
 
 
 class MailHouse:
-    """``folders`` by name; ``asked`` holds every command. ``drop_at``: hang up in the middle of that mail (its UID)."""
+    """``folders`` by name; ``asked`` holds every command. ``drop_at``: hang up in the middle of that mail (its UID);
+    ``refuses``: mails that are not given out."""
 
     def __init__(self) -> None:
         self.folders: dict[str, Folder] = {"INBOX": Folder()}
         self.asked: list[str] = []
         self.drop_at: int | None = None
+        self.refuses: set[int] = set()
         self.pause = 0.0
         self.port = 0
 
@@ -128,6 +130,9 @@ class _Talk(socketserver.StreamRequestHandler):
         uids = sorted(self.folder.mails)
         uid = int(number) if by_uid else uids[int(number) - 1]
         time.sleep(self.house.pause)
+        if uid in self.house.refuses:
+            self._say(f"{tag} NO not this one".encode())
+            return False
         if uid in self.folder.mails:
             part = re.search(r"BODY(\.PEEK)?\[\](?:<(\d+)\.(\d+)>)?", what)
             assert part is not None

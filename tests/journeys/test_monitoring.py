@@ -8,7 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from django.core import mail
+from django.test import override_settings
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -21,6 +21,7 @@ from nhipcau.ports.papers import check_nd30
 from nhipcau.work.models import Evidence
 from tests.factories.duties import DutyFactory
 from tests.factories.press import Press, press_running, story_text
+from tests.factories.smtp import mail_sink_running
 from tests.journeys.conftest import Traveller
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -153,13 +154,21 @@ def test_from_the_source_to_the_mail(as_person: Callable[[str], Traveller], pres
     page.select_option("#when", "now")
     page.locator("form:has(#when) button[type=submit]").click()
     page.wait_for_load_state("networkidle")
-    jobs.tend(now=timezone.now())
+    with mail_sink_running() as sink, override_settings(
+        EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=sink.port,
+        EMAIL_USE_TLS=False, EMAIL_USE_SSL=False, EMAIL_HOST_USER="", EMAIL_HOST_PASSWORD="",
+    ):  # fmt: skip
+        jobs.tend(now=timezone.now())
     digest.refresh_from_db()
     assert digest.state == "sent"
-    (message,) = mail.outbox
-    assert message.to == ["lanhdao@example.vn"]
-    assert "khảo sát khu kinh tế Định An" in message.body
-    assert "List-Unsubscribe" in message.extra_headers
+    ((wanted, letter),) = sink.letters
+    assert wanted == ["lanhdao@example.vn"]
+    plain, html = letter.get_body(("plain",)), letter.get_body(("html",))
+    assert plain is not None
+    assert html is not None
+    assert "khảo sát khu kinh tế Định An" in plain.get_content()
+    assert "khảo sát khu kinh tế Định An" in html.get_content()
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     evidence = Evidence.objects.get()
     assert evidence.duty == duty
 
@@ -192,7 +201,7 @@ def test_from_the_source_to_the_mail(as_person: Callable[[str], Traveller], pres
         faults += me.faults()
 
     # Whoever gets it can leave.
-    leave = message.extra_headers["List-Unsubscribe"].strip("<>").partition("/diem-bao/")[2]
+    leave = letter["List-Unsubscribe"].strip("<>").partition("/diem-bao/")[2]
     page = me.go(f"/diem-bao/{leave}")
     page.locator("button").click()
     page.locator("[role=status]").wait_for()

@@ -18,8 +18,8 @@ from nhipcau.monitoring import actions
 from nhipcau.monitoring.models import Article, ClosedSite, Mark, RetentionRule, Rule, SavedSearch, Source, Story
 from nhipcau.monitoring.queries import DeskView, desk_stories, places_over_time, topics_over_time
 from nhipcau.monitoring.signals import story_marked
-from nhipcau.people.models import Notice, Office, Staff, TrailEntry
-from tests.factories.people import TopicFactory
+from nhipcau.people.models import Function, Notice, Office, Staff, TrailEntry
+from tests.factories.people import TopicFactory, hold
 from tests.factories.press import source_of, story_of, story_text
 
 pytestmark = pytest.mark.django_db
@@ -388,6 +388,34 @@ def test_an_idea_reaches_the_newsroom_once_and_its_plan_with_the_title(
         reverse("newsroom:calendar") + "?title"
         not in signed_in(focal).get(reverse("monitoring:story", args=[story.pk])).content.decode()
     )
+
+
+def test_who_answers_in_the_desks_office_hears_once_of_a_story_that_asks_for_an_answer(
+    coordinator: Staff, office: Office, other_office: Office, staff_of: Callable[..., Staff]
+) -> None:
+    editor, elsewhere, focal = staff_of("editor"), staff_of("approver", other_office), staff_of("focal")
+    story = story_of("Bạn đọc hỏi về bãi rác Định An")
+    hold(Function.objects.create(key="thong-tin-doi-ngoai", name="Thông tin đối ngoại"), office, None, None)
+    for _twice in range(2):
+        actions.mark_story(story, Mark.Kind.ANSWER, by=focal)
+        actions.unmark_story(story, Mark.Kind.ANSWER, by=focal)
+    told = Notice.objects.filter(kind="monitoring.answer")
+    assert set(told.values_list("staff", flat=True)) == {editor.pk, coordinator.pk}, (
+        f"not {elsewhere}, whose office it is not"
+    )
+    one = told.get(staff=editor)
+    assert (one.url, one.text) == (
+        reverse("monitoring:story", args=[story.pk]),
+        f"Báo chí nêu vấn đề cần trả lời: {story.title}",
+    )
+
+
+def test_where_nobody_answers_in_that_office_whoever_answers_hears_of_it(
+    other_office: Office, staff_of: Callable[..., Staff]
+) -> None:
+    focal, elsewhere = staff_of("focal"), staff_of("approver", other_office)
+    actions.mark_story(story_of("Bạn đọc hỏi"), Mark.Kind.ANSWER, by=focal)
+    assert Notice.objects.get(kind="monitoring.answer").staff == elsewhere
 
 
 def test_a_preview_says_when_it_saw_only_the_newest(coordinator: Staff, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,10 @@ import pytest
 from django.utils import timezone
 
 from nhipcau.monitoring import jobs
+from nhipcau.monitoring.actions import PageRead, grouping, take_in_pages
 from nhipcau.monitoring.models import Article, Rule, Source, Story
+from nhipcau.monitoring.rules.relevance import Judgement
+from nhipcau.monitoring.rules.stories import runs
 from nhipcau.people.models import TrailEntry
 from nhipcau.people.trail import trail_faults
 from nhipcau.ports.fetching import Web
@@ -211,3 +214,18 @@ def test_many_items_of_one_host_do_not_keep_the_others_waiting() -> None:
     again = take_waiting(now=now, most=200)
     assert len(again) == 83
     assert not {row.pk for row in taken} & {row.pk for row in again}
+
+
+def test_of_a_story_that_many_copied_one_copy_is_compared_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, text = timezone.now(), story_text("Định An")
+    rows = Article.objects.bulk_create(
+        [Article(key=f"k{at}", url=f"https://bao{at}.vn/1", seen_at=now, next_try_at=now) for at in range(6)]
+    )
+    nothing = Judgement(0, (), (), (), False)
+    pages = [PageRead(row.pk, "Tin", text, "", "vi", "", None, nothing, runs(text)) for row in rows]
+    take_in_pages(pages[:5], now=now)
+    asked: list[int] = []
+    monkeypatch.setattr(grouping, "_runs_of", lambda article: asked.append(article) or runs(text))
+    take_in_pages(pages[5:], now=now)
+    assert len(asked) == 1
+    assert Story.objects.get().copies == 6

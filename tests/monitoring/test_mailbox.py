@@ -7,7 +7,7 @@ import random
 import signal
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email.header import Header
 from email.message import EmailMessage
@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import override_settings
+from django.test import Client, override_settings
+from django.urls import reverse
 from django.utils import timezone
 
-from nhipcau.monitoring import jobs, mailbox
+from nhipcau.monitoring import actions, jobs, mailbox
 from nhipcau.monitoring.models import Article, Source, Story
 from nhipcau.monitoring.rules.newsletters import read_mail
+from nhipcau.people.models import Staff, TrailEntry
 from nhipcau.people.trail import trail_faults
 from nhipcau.ports.fetching import FetchError, Web
 from tests.factories.imap import PASSWORD, USER, MailHouse, certificate_in, mail_house_running
@@ -238,13 +240,100 @@ def test_a_line_that_breaks_off_in_the_middle_loses_and_doubles_nothing(house: M
     source = source_of(house.address, kind="mailbox")
     jobs.look_at_due(by=web)
     source.refresh_from_db()
-    assert (source.fault_code, source.etag, Article.objects.count()) == ("broken", "", 0)
+    assert (source.fault_code, source.etag, Article.objects.count()) == ("broken", "1:3", 2)
     assert source.next_try_at > timezone.now()
     house.drop_at = None
     due_again()
     jobs.look_at_due(by=web)
     source.refresh_from_db()
     assert (source.fault_code, Article.objects.count()) == ("", 4)
+
+
+@pytest.mark.django_db
+def test_a_mail_that_always_breaks_off_is_set_aside_and_keeps_nobody_waiting(
+    house: MailHouse, web: Web, coordinator: Staff, signed_in: Callable[[Staff], Client]
+) -> None:
+    for at in range(1, 6):
+        house.post(letter([(HEADLINE.format(at), f"https://bao.example/{at}")]))
+    house.drop_at = 3
+    source = source_of(house.address, kind="mailbox")
+    for look in range(1, 6):
+        due_again()
+        jobs.look_at_due(by=web)
+        if look == 2:
+            assert Article.objects.count() == 4, "those behind it came with the second look"
+    source.refresh_from_db()
+    (mail,) = source.stuck.all()
+    assert (mail.uid, mail.tries, mail.is_aside, mail.fault_code) == (3, 3, True, "mail_breaks_off")
+    assert (source.fault_code, source.failures, source.etag) == ("", 0, "1:5")
+    assert len([one for one in house.asked if " FETCH 3 " in one]) == 3, "it is left alone after three tries"
+    assert TrailEntry.objects.filter(action="monitoring.set_mail_aside").count() == 1
+    page = reverse("monitoring:source", args=[source.pk])
+    shown = signed_in(coordinator).get(page).content.decode()
+    assert "Thư số 3" in shown
+    assert "Hộp thư ngắt kết nối khi đang lấy thư này ra." in shown
+    house.drop_at = None
+    assert signed_in(coordinator).post(page, {"step": "again", "mail": mail.pk}).status_code == 302
+    jobs.look_at_due(by=web)
+    assert sorted(Article.objects.values_list("url", flat=True)) == [
+        f"https://bao.example/{at}" for at in range(1, 6)
+    ]
+    assert not source.stuck.exists()
+    assert "Thư số 3" not in signed_in(coordinator).get(page).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_mail_that_breaks_again_when_tried_by_hand_is_set_aside_at_once(
+    house: MailHouse, web: Web, coordinator: Staff
+) -> None:
+    house.post(letter([(HEADLINE.format(1), "https://bao.example/1")]))
+    house.drop_at = 1
+    source = source_of(house.address, kind="mailbox")
+    for _look in range(3):
+        due_again()
+        jobs.look_at_due(by=web)
+    actions.try_mail_again(source.stuck.get(), by=coordinator)
+    jobs.look_at_due(by=web)
+    assert [(mail.tries, mail.is_aside) for mail in source.stuck.all()] == [(4, True)]
+
+
+@pytest.mark.django_db
+def test_mails_that_cannot_be_read_or_are_refused_pass_the_word_on(
+    house: MailHouse, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for at in range(1, 5):
+        house.post(letter([(HEADLINE.format(at), f"https://bao.example/{at}")], subject=f"Số {at}"))
+    house.refuses.add(2)
+
+    def falls(content: bytes) -> Any:
+        if b"bao.example/3" in content:
+            raise ValueError
+        return read_mail(content)
+
+    monkeypatch.setattr(mailbox, "read_mail", falls)
+    source = source_of(house.address, kind="mailbox")
+    jobs.look_at_due(by=web)
+    source.refresh_from_db()
+    assert (source.fault_code, source.etag, Article.objects.count()) == ("", "1:4", 2)
+    assert set(source.stuck.values_list("uid", "fault_code")) == {(2, "mail_refused"), (3, "mail_unreadable")}
+    monkeypatch.setattr(mailbox, "read_mail", read_mail)
+    house.refuses.clear()
+    due_again()
+    jobs.look_at_due(by=web)
+    assert (Article.objects.count(), source.stuck.count()) == (4, 0)
+
+
+@pytest.mark.django_db
+def test_numbers_of_a_mailbox_that_was_numbered_anew_are_forgotten(house: MailHouse, web: Web) -> None:
+    house.post(letter([(HEADLINE.format(1), "https://bao.example/1")]))
+    house.refuses.add(1)
+    source = source_of(house.address, kind="mailbox")
+    jobs.look_at_due(by=web)
+    house.folders["INBOX"].validity = 2
+    house.refuses.clear()
+    due_again()
+    jobs.look_at_due(by=web)
+    assert (Article.objects.count(), source.stuck.count()) == (1, 0)
 
 
 def test_each_fault_is_told_apart(house: MailHouse, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nhipcau.monitoring import actions
-from nhipcau.monitoring.models import ClosedSite, Mark, Rule, SavedSearch, Subscription
+from nhipcau.monitoring.models import ClosedSite, Mark, Rule, SavedSearch, StuckMail, Subscription
 from nhipcau.people.models import Office, Staff, TrailEntry
 from nhipcau.people.permissions import NotAllowed
 from nhipcau.people.rules.roles import StaffRole
@@ -31,7 +32,7 @@ ALLOWED = {
         (
             "add_source", "edit_source", "stop_source", "look_now", "bring_opml", "take_due", "note_look", "take_waiting", "save_rule", "drop_rule",
             "rules_from_topics", "change_settings", "add_recipient", "end_recipient", "set_retention", "forget_old_texts", "close_site",
-            "open_site", "export_site", "share_search",
+            "open_site", "export_site", "share_search", "try_mail_again",
         ),
         MANAGING,
     ),
@@ -39,6 +40,14 @@ ALLOWED = {
     **dict.fromkeys(("release_digest", "take_back"), SENDING),
     **{name: set(StaffRole) for name in ("save_search", "drop_search")},
 }  # fmt: skip
+
+
+RECORDINGS = {
+    "bring_recording", "bring_captions", "write_transcript", "stop_hearing", "resume_hearing", "use_recording", "drop_recording",
+}  # fmt: skip
+"""In tests/monitoring/test_recordings.py, for every role."""
+BY_TOKEN_OR_CLOCK = {"close_edition", "deliver", "unsubscribe"}
+"""Done by whoever holds the mail's link, or by the worker for what a person has released."""
 
 
 def perform(name: str, by: Staff, office: Office) -> object:
@@ -56,6 +65,7 @@ def perform(name: str, by: Staff, office: Office) -> object:
     search = SavedSearch.objects.create(name="x", query="", owner=by)
     recipient = Subscription.objects.create(email="a@b.vn")
     site = ClosedSite.objects.create(host="x.vn", reason="x", by=author, at=now)
+    mail = StuckMail.objects.create(source=source, validity=1, uid=1, first_at=now, tried_at=now, is_aside=True)
     desk = actions.DeskFacts(5, 7, "", "", "")
     steps: dict[str, Callable[[], object]] = {
         "keep_story": lambda: actions.keep_story(story, by=by),
@@ -72,6 +82,7 @@ def perform(name: str, by: Staff, office: Office) -> object:
         "edit_source": lambda: actions.edit_source(source, facts, by=by),
         "stop_source": lambda: actions.stop_source(source, by=by),
         "look_now": lambda: actions.look_now(source, by=by),
+        "try_mail_again": lambda: actions.try_mail_again(mail, by=by),
         "bring_opml": lambda: actions.bring_opml([], by=by),
         "take_due": lambda: actions.take_due(now=now, most=1, by=by),
         "take_waiting": lambda: actions.take_waiting(now=now, most=1, by=by),
@@ -112,6 +123,12 @@ def test_who_may_do_what(name: str, role: StaffRole, office: Office) -> None:
     with pytest.raises(NotAllowed):
         perform(name, by, office)
     assert not TrailEntry.objects.exists()
+
+
+def test_every_action_of_the_room_stands_in_a_matrix() -> None:
+    verbs = [(name, getattr(actions, name)) for name in actions.__all__ if name[0].islower()]
+    taken = {name for name, verb in verbs if "by" in inspect.signature(verb).parameters}
+    assert taken == (ALLOWED.keys() - {"share_search"}) | RECORDINGS | BY_TOKEN_OR_CLOCK
 
 
 @pytest.mark.parametrize("name", sorted(ALLOWED))

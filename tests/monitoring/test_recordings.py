@@ -542,7 +542,11 @@ def test_through_the_command(coordinator: Staff, ear: Ear, tmp_path: Path) -> No
         call_command("bring_recording", str(tmp_path / "none.wav"), *base[2:])
 
 
-def test_who_may_not_is_refused_everywhere(viewer: Staff, coordinator: Staff, ear: Ear) -> None:
+@pytest.mark.parametrize("role", sorted(set(StaffRole) - {StaffRole.COORDINATOR, StaffRole.EDITOR, StaffRole.FOCAL}))
+def test_who_may_not_is_refused_everywhere(
+    role: StaffRole, staff_of: Callable[..., Staff], coordinator: Staff, ear: Ear
+) -> None:
+    viewer = staff_of(role)
     row = bring(wav(9), coordinator)
     before = TrailEntry.objects.count()
     steps: list[Callable[[], object]] = [

@@ -121,3 +121,17 @@ def test_likeness_is_a_share_and_the_same_both_ways(one: str, other: str) -> Non
 
 def test_the_border_lies_between_the_copies_and_the_rest() -> None:
     assert 0.5 < SAME < 0.6
+
+
+def test_a_part_of_a_short_article_is_found_by_the_index() -> None:
+    index = StoryIndex()
+    wholes = {f"a{seed}": article(seed, sentences=12) for seed in range(400)}
+    for key, whole in wholes.items():
+        index.add(key, runs(" ".join(whole)))
+    missed = []
+    for seed, (key, whole) in enumerate(wholes.items()):
+        part = random.Random(seed).sample(whole, 6)
+        found = index.nearest(runs(" ".join(part)), runs_of=lambda key: runs(" ".join(wholes[key])))
+        if found is None or found.key != key:
+            missed.append(key)
+    assert not missed

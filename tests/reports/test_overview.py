@@ -19,6 +19,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nhipcau.corrections.models import Case
 from nhipcau.documents.models import Clause
 from nhipcau.monitoring.models import Digest, Mark
 from nhipcau.people.models import Office, Staff, Topic, TrailEntry
@@ -48,6 +49,8 @@ from nhipcau.reports.rules.overview import (
 )
 from nhipcau.work.actions import Order, ask_extension, assign, hand_in, record_progress
 from nhipcau.work.models import Assignment
+from tests.factories.awards import proposal_of
+from tests.factories.corrections import received
 from tests.factories.duties import duty_of
 from tests.factories.people import OfficeFactory, merge, staff_in
 from tests.factories.planning import approved, cost, line_of, round_of
@@ -231,7 +234,17 @@ def test_every_figure_of_work_and_of_decisions_opens_its_rows(
         Assignment.objects.filter(state="open").order_by("due_on")[0], new_due_on=on + timedelta(days=90), reason="x", by=focal, on=on
     )  # fmt: skip
     Digest.objects.create(title="Nháp", on_date=on)
+    proposal_of(focal.memberships.get().office, state="advised")
+    for state in ("handed_over", "agreed", "desk"):
+        case = received(f"Câu {state}")
+        Case.objects.filter(pk=case.pk).update(
+            state=state, kind="fact", triaged_at=timezone.now(), due_on=on - timedelta(days=1)
+        )
     found, client = look_anew(on), signed_in(coordinator)
+    assert {
+        "Đính chính chờ người thứ hai": 1, "Đính chính chờ kiểm tra pháp lý và bảo mật": 1,
+        "Vụ việc của bàn đính chính đã quá hạn": 3, "Đề nghị khen thưởng chờ quyết định": 1,
+    }.items() <= {f.label: f.count for f in found.decisions}.items()  # fmt: skip
     assert {f.label for f in found.decisions} >= {"Yêu cầu gia hạn", "Báo hoàn thành, chờ nghiệm thu"} or len(
         found.decisions
     ) >= 4

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +14,20 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from nhipcau.documents.models import Document
 from nhipcau.people.models import Office, Staff
 from nhipcau.people.permissions import today
 from nhipcau.people.rules.roles import StaffRole
 from nhipcau.people.trail import trail_faults
+from nhipcau.reports.overview import work_sums_anew
+from nhipcau.work.models import Assignment
 from nhipcau.workspace.backup import BackupFault, read_manifest
-from nhipcau.workspace.desk import late_by_office, progress_by_document, waiting_for
+from nhipcau.workspace.desk import late_by_office, progress_by_document, waiting_for, work_for
 from nhipcau.workspace.first_start import make_first_logins, take_in_source_documents
+from tests.factories.duties import duty_of
+from tests.factories.people import OfficeFactory
 from tests.factories.work import AssignmentFactory
 
 SignIn = Callable[[Staff], Client]
@@ -42,18 +49,18 @@ def test_every_number_leads_to_its_rows(coordinator: Staff, other_office: Office
     client = signed_in(coordinator)
     for number in waiting_for(coordinator, on=today()):
         assert client.get(number.url).status_code == 200, number
-    (office,) = late_by_office(coordinator, on=today())
+    (office,) = late_by_office(work_for(coordinator, on=today()))
     assert (office.label, office.late) == (other_office.name, 1)
     assert late.title in client.get(office.late_url).content.decode()
-    assert sum(row.total for row in progress_by_document(coordinator, on=today())) == 2
+    assert sum(row.total for row in progress_by_document(work_for(coordinator, on=today()))) == 2
 
 
 @pytest.mark.django_db
 def test_a_focal_point_sees_only_their_own_lateness(focal: Staff, other_office: Office) -> None:
     AssignmentFactory(opens_on="2024-01-01", due_on="2024-02-01")
-    assert late_by_office(focal, on=today()) == []
+    assert late_by_office(work_for(focal, on=today())) == []
     AssignmentFactory(lead=other_office, opens_on="2024-01-01", due_on="2024-02-01")
-    assert [row.label for row in late_by_office(focal, on=today())] == [other_office.name]
+    assert [row.label for row in late_by_office(work_for(focal, on=today()))] == [other_office.name]
 
 
 @pytest.mark.django_db
@@ -65,6 +72,48 @@ def test_the_first_page_asks_a_bounded_number_of_questions(
     client.get("/staff/")
     with django_assert_max_num_queries(40):
         client.get("/staff/")
+
+
+@pytest.mark.django_db
+def test_the_first_pages_figures_of_all_work_are_not_counted_at_each_look(
+    coordinator: Staff, other_office: Office, signed_in: SignIn
+) -> None:
+    on = today()
+    offices = [other_office, OfficeFactory(), OfficeFactory()]
+    duties = [duty_of(office) for office in offices]
+    states = itertools.cycle(["open", "accepted", "cancelled", "handed_in", "open"])
+
+    def give(many: int) -> None:
+        for at in range(many):
+            due = on + timedelta(days=at % 41 - 30)
+            duty = duties[at % 3] if at % 4 else None
+            AssignmentFactory(lead=offices[at % 3], duty=duty, opens_on=due - timedelta(days=5), due_on=due,
+                              state=next(states), cancel_reason="x")  # fmt: skip
+
+    def looked() -> list[str]:
+        work_for(coordinator, on=on)
+        with CaptureQueriesContext(connection) as queries:
+            sums = work_for(coordinator, on=on)
+            late_by_office(sums), progress_by_document(sums)
+        return [query["sql"] for query in queries]
+
+    give(12)
+    few = looked()
+    give(120)
+    many = looked()
+    assert len(many) == len(few)
+    assert not [sql for sql in many if '"work_assignment"' in sql]
+    sums, anew = work_for(coordinator, on=on), work_sums_anew(Assignment.objects.all(), on)
+    assert set(sums.offices) == set(anew.offices)
+    assert set(sums.documents) == set(anew.documents)
+    assert len(sums.documents) > 1
+    tomorrow = work_for(coordinator, on=on + timedelta(days=1))
+    assert set(tomorrow.offices) == set(work_sums_anew(Assignment.objects.all(), on + timedelta(days=1)).offices)
+    assert tomorrow != sums
+    Assignment.objects.filter(lead=other_office).update(lead=offices[1])
+    moved = work_for(coordinator, on=on)
+    assert set(moved.offices) == set(work_sums_anew(Assignment.objects.all(), on).offices)
+    assert signed_in(coordinator).get("/staff/").status_code == 200
 
 
 @pytest.mark.django_db(transaction=True)

@@ -53,6 +53,7 @@ from nhipcau.monitoring.actions.keeping import (
     set_retention,
     site_name,
 )
+from nhipcau.monitoring.actions.mails import MailsTried, StuckNumber, stuck_numbers, try_mail_again
 from nhipcau.monitoring.actions.recordings import (
     bring_captions,
     bring_recording,
@@ -78,15 +79,15 @@ from nhipcau.monitoring.actions.sources import (
 from nhipcau.monitoring.actions.taking_in import Missed, add_link, take_waiting
 
 __all__ = [
-    "BadSource", "Clipping", "ClippingRefused", "DeskFacts", "ItemWords", "Look", "Missed", "NotNow",
-    "NothingSaid", "PageRead", "RuleFacts", "SourceFacts", "add_items", "add_link", "add_recipient",
+    "BadSource", "Clipping", "ClippingRefused", "DeskFacts", "ItemWords", "Look", "MailsTried", "Missed", "NotNow",
+    "NothingSaid", "PageRead", "RuleFacts", "SourceFacts", "StuckNumber", "add_items", "add_link", "add_recipient",
     "add_source", "address_of", "articles_of", "begin_digest", "bring_captions", "bring_clipping", "bring_opml",
     "bring_recording", "change_settings", "clock", "close_edition", "close_site", "days_kept", "deliver",
     "desk_settings", "drop_recording", "drop_rule", "drop_search", "drop_story", "edit_source", "end_recipient",
     "export_site", "filed_of", "forget_old_texts", "keep_story", "label_story", "look_now", "mark_story", "next_hour",
     "not_ready", "note_look", "note_story", "open_site", "order_items", "release_digest", "remove_item",
     "reopen_story", "resume_hearing", "rules_from_topics", "save_rule", "save_search", "send_released",
-    "set_retention", "site_name", "stop_hearing", "stop_source", "suggestion_for", "take_back", "take_due",
-    "take_in_pages", "take_waiting", "unmark_story", "unsubscribe", "use_recording", "why_not", "word_digest",
+    "set_retention", "site_name", "stop_hearing", "stop_source", "stuck_numbers", "suggestion_for", "take_back", "take_due",
+    "take_in_pages", "take_waiting", "try_mail_again", "unmark_story", "unsubscribe", "use_recording", "why_not", "word_digest",
     "word_item", "write_transcript",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from nhipcau.newsroom.listeners import staff_with
 from nhipcau.people.actions import tell
 from nhipcau.people.models import Staff, Topic
 from nhipcau.people.permissions import NotAllowed, may, require, today
+from nhipcau.people.queries import coordinating_office
 from nhipcau.people.rules.roles import PERMISSIONS
 from nhipcau.people.trail import announce, record
 
@@ -95,6 +96,8 @@ def mark_story(story: Story, kind: Mark.Kind, *, by: Staff, words: str = "") -> 
         announce(story_marked, story=story, mark=str(kind), words=made.words, by=by)
         if kind == Mark.Kind.IDEA:
             _tell_the_newsroom(story, by)
+        elif kind == Mark.Kind.ANSWER:
+            _tell_who_answers(story, by)
     return made
 
 
@@ -105,6 +108,18 @@ def _tell_the_newsroom(story: Story, by: Staff) -> None:
         text = _("Newsroom idea from the reading desk: %(title)s") % {"title": story.title}
     address = reverse("monitoring:story", args=[story.pk])
     tell(people, kind="monitoring.idea", about=f"story:{story.pk}", text=text, url=address, by=by)
+
+
+def _tell_who_answers(story: Story, by: Staff) -> None:
+    """Whoever answers letters in the office that holds external information hears once that a story asks for an answer."""
+    on, roles = today(), [*PERMISSIONS["corrections.answer"]]
+    office = coordinating_office(on)
+    people = staff_with(roles, on=on, office=office.pk if office else None) or staff_with(roles, on=on)
+    with override(settings.LANGUAGE_CODE):
+        text = _("The press asks for an answer: %(title)s") % {"title": story.title}
+    address = reverse("monitoring:story", args=[story.pk])
+    others = [one for one in people if one != by]
+    tell(others, kind="monitoring.answer", about=f"story:{story.pk}", text=text, url=address, by=by)
 
 
 @transaction.atomic

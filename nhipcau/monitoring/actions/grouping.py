@@ -16,7 +16,7 @@ from nhipcau.documents.rules.folding import fold
 from nhipcau.monitoring.actions.taking_in import TRIES, Missed, sha256_of
 from nhipcau.monitoring.models import Article, CommonRun, Door, Story, StoryPlace
 from nhipcau.monitoring.rules.relevance import Judgement
-from nhipcau.monitoring.rules.stories import COMMON, MARGIN, SAME, doors_of, kept_of, likeness, runs
+from nhipcau.monitoring.rules.stories import COMMON, SAME, doors_of, kept_of, likeness, may_be_same, runs
 from nhipcau.people.models import Staff
 from nhipcau.people.permissions import require
 from nhipcau.people.trail import record
@@ -150,16 +150,26 @@ class _Index:
         return [holder for holder, _many in shared.most_common(_CANDIDATES)]
 
     def nearest(self, text_runs: frozenset[int], runs_in: dict[int, frozenset[int]]) -> int | None:
-        """The article most like these runs, if it tells the same story."""
+        """The article most like these runs, if it tells the same story. Of each story only the likest is compared in full:
+        what a hundred sites copied costs no more than what one did."""
         kept = kept_of(text_runs)
+        likest = sorted(self.candidates(doors_of(kept)), key=lambda holder: -likeness(kept, self._kept_of(holder)))
         best: tuple[float, int] | None = None
-        for holder in self.candidates(doors_of(kept)):
-            found = likeness(kept, self.kept.get(holder, frozenset()))
-            if found >= SAME - MARGIN:
+        compared: set[int | None] = set()
+        for holder in likest:
+            if (story := self.stories.get(holder)) in compared:
+                continue
+            found = likeness(kept, self._kept_of(holder))
+            if may_be_same(kept, self._kept_of(holder)):
                 found = likeness(text_runs, runs_in[holder] if holder in runs_in else _runs_of(holder)) or found
-            if found >= SAME and (best is None or found > best[0]):
-                best = (found, holder)
+            if found >= SAME:
+                compared.add(story)
+                if best is None or found > best[0]:
+                    best = (found, holder)
         return best[1] if best else None
+
+    def _kept_of(self, holder: int) -> frozenset[int]:
+        return self.kept.get(holder, frozenset())
 
     def add(self, article: int, text_runs: frozenset[int], story: int | None) -> list[Door]:
         """Keep an article; the rows to be stored. A run that has become common is kept no more."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from nhipcau.documents import liveness
 from nhipcau.monitoring.actions.faults import BadSource
+from nhipcau.monitoring.actions.mails import MailsTried, note_mails
 from nhipcau.monitoring.models import Article, Source, Stream
 from nhipcau.monitoring.rules.backing_off import next_pause
 from nhipcau.monitoring.rules.feeds import FeedEntry
@@ -76,6 +77,7 @@ def edit_source(source: Source, facts: SourceFacts, *, by: Staff) -> Source:
     before = source.url
     row = _filled(Source.objects.select_for_update().get(pk=source.pk), facts)
     if row.url != before:
+        row.stuck.all().delete()
         row.etag = row.last_modified = row.fault_code = row.fault_detail = ""
         row.failures, row.next_try_at = 0, timezone.now()
     row.save()
@@ -158,6 +160,8 @@ class Look:
     fault_code: str = ""
     fault_detail: str = ""
     retry_after: float | None = None
+    mails: MailsTried | None = None
+    """Of a mailbox. With it, what was found counts even where the look broke off in the middle."""
 
 
 @transaction.atomic
@@ -180,10 +184,12 @@ def note_look(look: Look, *, now: datetime, chance: float, by: Staff | None = No
     new = 0
     if not look.fault_code:
         source.succeeded_at = now
-        if not look.is_unchanged:
-            source.etag, source.last_modified = look.etag[:255], look.last_modified[:100]
-            new = _add_found(source, look.entries, now=now)
         _follow_move(source, look.moved_to)
+    if look.mails is not None:
+        note_mails(source, look.mails, now=now, by=by)
+    if look.mails is not None or not (look.fault_code or look.is_unchanged):
+        source.etag, source.last_modified = look.etag[:255], look.last_modified[:100]
+        new = _add_found(source, look.entries, now=now)
     source.save()
     if new:
         record(by, "monitoring.found", source, articles=new)

@@ -5,9 +5,9 @@ from nhipcau.monitoring.models.desk import DeskSettings, Mark, Note, Rule, Saved
 from nhipcau.monitoring.models.digests import Delivery, Digest, DigestItem, Subscription
 from nhipcau.monitoring.models.keeping import ClosedSite, RetentionRule
 from nhipcau.monitoring.models.recordings import Recording, RecordingPiece
-from nhipcau.monitoring.models.sources import Source, Stream
+from nhipcau.monitoring.models.sources import Source, Stream, StuckMail
 
 __all__ = [
     "Article", "ClosedSite", "CommonRun", "Delivery", "DeskSettings", "Digest", "DigestItem", "Door", "Mark", "Note", "Recording", "RecordingPiece",
-    "RetentionRule", "Rule", "SavedSearch", "Source", "Story", "StoryPlace", "Stream", "Subscription",
+    "RetentionRule", "Rule", "SavedSearch", "Source", "Story", "StoryPlace", "Stream", "StuckMail", "Subscription",
 ]  # fmt: skip

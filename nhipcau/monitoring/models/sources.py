@@ -65,3 +65,29 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StuckMail(models.Model):
+    """A mail of a mailbox that could not be read yet. Tried a few times, behind what is new; then set aside until a person asks for it again.
+
+    Only its number is known: who sent it is no matter of this room.
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="stuck")
+    validity = models.BigIntegerField()
+    """The mailbox's UIDVALIDITY: in a mailbox that is numbered anew the number means nothing any more."""
+    uid = models.BigIntegerField(_("number in the mailbox"))
+    tries = models.PositiveIntegerField(_("tries"), default=0)
+    fault_code = models.CharField(max_length=40)
+    first_at = models.DateTimeField(_("first try"))
+    tried_at = models.DateTimeField(_("last try"))
+    is_aside = models.BooleanField(_("set aside"), default=False)
+
+    class Meta:
+        ordering = ["uid"]
+        verbose_name = _("mail that could not be read")
+        verbose_name_plural = _("mails that could not be read")
+        constraints = [models.UniqueConstraint(name="stuck_mail_once", fields=["source", "validity", "uid"])]
+
+    def __str__(self) -> str:
+        return str(self.uid)

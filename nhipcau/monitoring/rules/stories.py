@@ -19,8 +19,10 @@ RUN = 4
 SAME = 0.57
 """Share of the shorter text's runs that the other must have."""
 KEPT_OF, DOOR_OF, FEWEST = 8, 32, 12
-MARGIN = 0.25
-"""How far the likeness of the kept runs may lie below that of all."""
+FEW_DOORS = 16
+"""By so many kept runs, the first in one order, a text with fewer doors is found: half of a short article would else share none with it."""
+MARGIN, WIDE_MARGIN, FEW_KEPT = 0.25, 0.45, 24
+"""How far the likeness of the kept runs may lie below that of all; and how far where one of the two has few of them."""
 COMMON = 400
 """Articles that may share a run before it says nothing (slogans, footers)."""
 _WORD = re.compile(r"\w+")
@@ -103,11 +105,17 @@ class StoryIndex:
         best: Match | None = None
         for holder, _many in shared.most_common(8):
             found = likeness(kept, frozenset(self._kept[holder]))
-            if runs_of is not None and found >= SAME - MARGIN:
+            if runs_of is not None and may_be_same(kept, frozenset(self._kept[holder])):
                 found = likeness(text_runs, runs_of(holder))
             if found >= SAME and (best is None or found > best.likeness):
                 best = Match(holder, found)
         return best
+
+
+def may_be_same(kept: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether two articles are so near by their kept runs that comparing them in full is worth it."""
+    margin = WIDE_MARGIN if min(len(kept), len(other)) < FEW_KEPT else MARGIN
+    return likeness(kept, other) >= SAME - margin
 
 
 def kept_of(text_runs: Iterable[int]) -> frozenset[int]:
@@ -118,6 +126,8 @@ def kept_of(text_runs: Iterable[int]) -> frozenset[int]:
 
 
 def doors_of(kept: frozenset[int]) -> frozenset[int]:
-    """Of these one in four, under which the article is found; all where there are few."""
+    """Of these one in four, under which the article is found; of a short text the few that any other would choose first."""
     doors = frozenset(run for run in kept if run % DOOR_OF == 0)
-    return doors if len(doors) >= 4 else kept
+    if len(doors) >= FEW_DOORS:
+        return doors
+    return frozenset(sorted(kept, key=lambda run: (run % DOOR_OF, run))[:FEW_DOORS])

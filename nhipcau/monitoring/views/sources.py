@@ -29,12 +29,13 @@ from nhipcau.monitoring.actions import (
     edit_source,
     look_now,
     stop_source,
+    try_mail_again,
 )
 from nhipcau.monitoring.forms import ClippingForm, LinkForm, OpmlForm, SourceFilters, SourceForm
 from nhipcau.monitoring.models import Article, Source, Stream
 from nhipcau.monitoring.queries import sources_with_rates
 from nhipcau.monitoring.rules.opml import LARGEST, BadOpml, Outline, read_opml, write_opml
-from nhipcau.monitoring.words import said_of_fault
+from nhipcau.monitoring.words import said_of_fault, said_of_mail
 from nhipcau.people.permissions import may, require
 from nhipcau.people.views.pages import StaffPage, staff_of
 from nhipcau.ports.extraction import Limits
@@ -109,6 +110,7 @@ class SourcePage(StaffPage):
         shown = {
             "doing": doing_of(source, timezone.now()),
             "articles": source.articles.defer("text", "folded", "kept_runs").order_by("-seen_at", "-pk")[:15],
+            "stuck": [(mail, said_of_mail(mail.fault_code)) for mail in source.stuck.order_by("-is_aside", "uid")[:50]],
         } if source else {}  # fmt: skip
         return super().get_context_data(**kwargs) | shown | {
             "source": source, "form": form, "may_manage": may(staff_of(self.request), "monitoring.manage"),
@@ -117,6 +119,11 @@ class SourcePage(StaffPage):
     def post(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """Keep it, look now, or stop."""
         me, source, step = staff_of(request), self.source, request.POST.get("step", "save")
+        if source is not None and step == "again":
+            mail = get_object_or_404(source.stuck.select_related("source"), pk=request.POST.get("mail") or 0)
+            try_mail_again(mail, by=me)
+            messages.success(request, _("The mail is tried again within a minute."))
+            return redirect("monitoring:source", pk=source.pk)
         if source is not None and step in ("look", "stop"):
             (look_now if step == "look" else stop_source)(source, by=me)
             messages.success(

@@ -39,7 +39,7 @@ from nhipcau.planning.forms.reviews import (
     VisitForm,
 )
 from nhipcau.planning.models import Inspection, InspectionPoint
-from nhipcau.planning.views.rounds import coordinating_office
+from nhipcau.planning.views.rounds import office_that_asks
 from nhipcau.work.models import Assignment
 
 State = Inspection.State
@@ -92,7 +92,7 @@ class PlanInspectionPage(StaffPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form; the coordinating office inspects."""
-        first = {"lead": coordinating_office(staff_of(self.request), today()).pk}
+        first = {"lead": office_that_asks(staff_of(self.request), today()).pk}
         return super().get_context_data(**kwargs) | {"form": kwargs.get("form") or PlanInspectionForm(initial=first)}
 
     def post(self, request: HttpRequest) -> HttpResponse:

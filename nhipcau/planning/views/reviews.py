@@ -43,7 +43,7 @@ from nhipcau.planning.forms.reviews import (
 from nhipcau.planning.models import Proposal, ReviewItem, ReviewProposal, ReviewRound
 from nhipcau.planning.review_writing import review_paper
 from nhipcau.planning.views.files import attachment
-from nhipcau.planning.views.rounds import coordinating_office
+from nhipcau.planning.views.rounds import office_that_asks
 from nhipcau.ports.papers import DOCX, write_docx
 
 State = ReviewRound.State
@@ -100,7 +100,7 @@ class OpenReviewPage(StaffPage):
             asked = form.cleaned_data
             call = ReviewCall(asked["year"], asked["title"], asked["due_on"], asked["guidance"])
             try:
-                made = open_review(call, coordinating_office(by, on), asked["documents"], by=by, on=on)
+                made = open_review(call, office_that_asks(by, on), asked["documents"], by=by, on=on)
             except FAULTS as fault:
                 form.add_error(None, str(fault))
             else:

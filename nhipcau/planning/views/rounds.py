@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nhipcau.duties.views.listing import StaffListing
-from nhipcau.people.models import FunctionHolding, LegalClock, Office, Staff
+from nhipcau.people.models import LegalClock, Office, Staff
 from nhipcau.people.permissions import may, reach, today
+from nhipcau.people.queries import coordinating_office
 from nhipcau.people.views.pages import StaffPage, staff_of
 from nhipcau.planning.actions import FAULTS, Call, open_round
 from nhipcau.planning.forms import (
@@ -113,14 +114,10 @@ def basis_of_day(due_on: date, year: int, on: date) -> tuple[LegalClock | None, 
     return None, _("set by the coordinating office")
 
 
-def coordinating_office(by: Staff, on: Any) -> Office:
-    """The holder of the function on the day, else the person's own office."""
-    holding = (
-        FunctionHolding.objects.on(on).filter(function__key="thong-tin-doi-ngoai").select_related("office").first()
-    )
-    if holding is not None:
-        return holding.office
-    return Office.objects.filter(memberships__staff=by).first() or Office.objects.on(on).order_by("pk")[0]
+def office_that_asks(by: Staff, on: date) -> Office:
+    """The holder of the coordinator's function on the day, else the person's own office."""
+    found = coordinating_office(on) or Office.objects.filter(memberships__staff=by).first()
+    return found or Office.objects.on(on).order_by("pk")[0]
 
 
 class OpenRoundPage(StaffPage):
@@ -155,7 +152,7 @@ class OpenRoundPage(StaffPage):
                 due_basis=basis,
             )  # fmt: skip
             try:
-                made = open_round(call, coordinating_office(by, on), form.asked_offices(), by=by, on=on)
+                made = open_round(call, office_that_asks(by, on), form.asked_offices(), by=by, on=on)
             except FAULTS as fault:
                 form.add_error(None, str(fault))
             else:

@@ -18,7 +18,7 @@ from nhipcau.people.models import Staff
 from nhipcau.people.permissions import require
 from nhipcau.people.trail import record
 from nhipcau.planning.models import PlanLine
-from nhipcau.reports.models import Counted, DueDay, Group, PlanMoney, Reckoned, Tally, Touched
+from nhipcau.reports.models import Counted, DueDay, Group, PlanMoney, Reckoned, Tally, Touched, WorkDay
 from nhipcau.reports.queries import WorkHolders
 from nhipcau.reports.rules.tallies import Falls, falls_of, standing_on, worst
 from nhipcau.work.models import Assignment
@@ -92,7 +92,7 @@ def _by_kind(marks: Iterable[tuple[int, str, str]]) -> defaultdict[str, set[str]
 
 def _clean_page(on: date) -> tuple[Reckoned, defaultdict[str, set[str]]]:
     """Nothing counted yet, everything wanted."""
-    for model in (Counted, Tally, DueDay, PlanMoney, Reckoned):
+    for model in (Counted, Tally, DueDay, WorkDay, PlanMoney, Reckoned):
         model._default_manager.all().delete()
     work = Assignment.objects.order_by()
     wanted: defaultdict[str, set[str]] = defaultdict(set)
@@ -212,8 +212,11 @@ def _book(deltas: _Deltas) -> None:
 
 
 def _recount_days(days: Iterable[date]) -> None:
-    """Work by the day it is due on."""
+    """Work by the day it is due on: of the whole province, of each leading office and of each document."""
     for batch in _batches(days):
+        WorkDay.objects.filter(due_on__in=batch).delete()
+        for kind, column in ((WorkDay.Kind.OFFICE, "lead_id"), (WorkDay.Kind.DOCUMENT, "duty__document_id")):
+            WorkDay.objects.bulk_create(_work_days(batch, kind, column), batch_size=BATCH)
         rows = Assignment.objects.filter(due_on__in=batch).order_by()
         found: dict[tuple[date, str, date], int] = defaultdict(int)
         for due, state, opens, works in rows.values_list("due_on", "state", "opens_on").annotate(n=Count("pk")):
@@ -222,6 +225,16 @@ def _recount_days(days: Iterable[date]) -> None:
         DueDay.objects.bulk_create(
             (DueDay(due_on=d, state=s, opens_on=o, works=n) for (d, s, o), n in found.items()), batch_size=BATCH
         )
+
+
+def _work_days(days: Sequence[date], kind: WorkDay.Kind, column: str) -> Iterator[WorkDay]:
+    """The rows of one kind of group, whose key stands in ``column`` of the work."""
+    rows = Assignment.objects.filter(due_on__in=days, **{f"{column}__isnull": False}).exclude(state=State.CANCELLED)
+    counted = rows.order_by().values_list("due_on", column).annotate(
+        works=Count("pk"), accepted=Count("pk", filter=Q(state=State.ACCEPTED)), left=Count("pk", filter=Q(state=State.OPEN))
+    )  # fmt: skip
+    for due, key, works, accepted, left in counted:
+        yield WorkDay(kind=kind, key=key, due_on=due, works=works, accepted=accepted, still_open=left)
 
 
 def _recount_plans(plans: Iterable[int]) -> None:

@@ -104,6 +104,29 @@ class DueDay(models.Model):
         return f"{self.due_on} {self.state}"
 
 
+class WorkDay(models.Model):
+    """How many pieces of work that were not called off are due on a day, in a group of the first page: late is what is open of the days
+    before today, so that a new day needs no counting."""
+
+    class Kind(models.TextChoices):
+        OFFICE = "office"
+        DOCUMENT = "document"
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    key = models.BigIntegerField()
+    """Id of the leading office as the work was given, or of the document whose duty it serves."""
+    due_on = models.DateField(db_index=True)
+    works = models.PositiveIntegerField()
+    accepted = models.PositiveIntegerField()
+    still_open = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="work_day_once", fields=["kind", "key", "due_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} {self.due_on}"
+
+
 class PlanMoney(models.Model):
     """Đồng of an office's plan: its lines without those that were dropped."""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-ROW, BAR, LABEL, WIDTH, FIGURE = 24, 12, 188, 440, 88
+ROW, BAR, LABEL, WIDTH, FIGURE = 24, 12, 226, 440, 80
 """Height of a row and of its bar; width kept for names, of the whole, and for the figure behind the bar."""
 
 
@@ -56,7 +56,7 @@ def nested(rows: Sequence[Sequence[Part]]) -> list[Box]:
 _PROVINCE = re.compile(r"\s+(?:tỉnh|thành phố)\s+[^()]+(?=\s\(|$)")
 
 
-def shortened(name: str, most: int = 27) -> str:
+def shortened(name: str, most: int = 32) -> str:
     """What fits in front of a bar: an office without its province, then cut. The table behind has the whole name."""
     name = _PROVINCE.sub("", name)
     return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"

@@ -17,6 +17,24 @@ class Falls:
     late_from: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class WorkSum:
+    """Work of an office or a document that was not called off: all, accepted, overdue. ``key`` is the id of either."""
+
+    key: int
+    total: int
+    done: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSums:
+    """The work of each leading office, and for each document."""
+
+    offices: tuple[WorkSum, ...]
+    documents: tuple[WorkSum, ...]
+
+
 def falls_of(opens_on: date, due_on: date, percent: int) -> Falls:
     """Of one piece of open work, as it is now: ``risky_from`` ≤ ``due_on`` < ``late_from``."""
     days = LAG_DAYS if percent < LAG_PERCENT else SOON_DAYS

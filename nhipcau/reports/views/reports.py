@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from nhipcau.people.models import FunctionHolding, Office, Staff
+from nhipcau.people.models import Office, Staff
 from nhipcau.people.permissions import NotAllowed, may, reach, require, today
+from nhipcau.people.queries import coordinating_office
 from nhipcau.people.views.pages import StaffPage, staff_of
 from nhipcau.ports.papers import DOCX, XLSX
 from nhipcau.reports.actions import (
@@ -70,8 +71,8 @@ class ReportList(StaffPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Without the frozen lines, which are large."""
         rows = visible_reports(staff_of(self.request)).defer("frozen", "words")
-        holding = FunctionHolding.objects.on(today()).filter(function__key="thong-tin-doi-ngoai").first()
-        first = {"office": holding.office_id if holding else None, "period": str(today().year)}
+        office = coordinating_office(today())
+        first = {"office": office.pk if office else None, "period": str(today().year)}
         return super().get_context_data(**kwargs) | {
             "page": Paginator(rows, 50).get_page(self.request.GET.get("p")),
             "form": kwargs.get("form") or DrawUpForm(initial=first),

@@ -19,7 +19,7 @@ from nhipcau.people.permissions import may, reach, today
 from nhipcau.people.views.pages import StaffPage, staff_of
 from nhipcau.planning.forms import AskForm, ReasonForm
 from nhipcau.planning.queries import Holders
-from nhipcau.planning.views.rounds import coordinating_office
+from nhipcau.planning.views.rounds import office_that_asks
 from nhipcau.reports.actions import FAULTS, ask_more, cancel_request, consolidate, edit_request, open_request
 from nhipcau.reports.forms import EditRequestForm, OpenRequestForm, RequestFilters
 from nhipcau.reports.models import Consolidation, ReportRequest, Submission
@@ -99,7 +99,7 @@ class OpenRequestPage(StaffPage):
                 made = open_request(
                     form.cleaned_data["form"],
                     form.ask(),
-                    coordinating_office(by, on),
+                    office_that_asks(by, on),
                     form.asked_offices(),
                     by=by,
                     on=on,

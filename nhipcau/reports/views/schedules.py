@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from nhipcau.people.permissions import may, today
 from nhipcau.people.views.pages import StaffPage, staff_of
 from nhipcau.planning.forms import ReasonForm
-from nhipcau.planning.views.rounds import coordinating_office
+from nhipcau.planning.views.rounds import office_that_asks
 from nhipcau.reports.actions import FAULTS, keep_schedule, stop_schedule
 from nhipcau.reports.forms import ScheduleForm
 from nhipcau.reports.models import ReportSchedule
@@ -68,7 +68,7 @@ class SchedulePage(StaffPage):
             asked = form.cleaned_data
             try:
                 keep_schedule(
-                    asked["form"], form.rhythm(), coordinating_office(by, today()), groups=asked["groups"],
+                    asked["form"], form.rhythm(), office_that_asks(by, today()), groups=asked["groups"],
                     offices=asked["offices"], by=by,
                 )  # fmt: skip
             except FAULTS as fault:

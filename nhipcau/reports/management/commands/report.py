@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from nhipcau.documents.models import Document
 from nhipcau.documents.rules.numbers import key_of
-from nhipcau.people.models import FunctionHolding, Office
+from nhipcau.people.models import Office
 from nhipcau.people.permissions import today
+from nhipcau.people.queries import coordinating_office
 from nhipcau.reports.actions import draw_up, lines_of
 from nhipcau.reports.rules.consolidation import as_values, figures_of
 from nhipcau.reports.rules.periods import BadPeriod, parse_period
@@ -80,5 +81,4 @@ def _office(key: str | None) -> Office:
         if found is None:
             raise CommandError(_("There is no office “%(key)s”.") % {"key": key}, returncode=2)
         return found
-    holding = FunctionHolding.objects.on(today()).filter(function__key="thong-tin-doi-ngoai").first()
-    return holding.office if holding else Office.objects.order_by("pk")[0]
+    return coordinating_office(today()) or Office.objects.order_by("pk")[0]
