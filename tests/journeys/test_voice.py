@@ -246,7 +246,7 @@ def test_silence_never_leaves_the_browser(fake: Fake, tmp_path: Path, opened: Op
     quiet.write_bytes(write_wav(array("f", [0.0] * (4 * RATE))))
     page = opened(quiet)
     sent: list[str] = []
-    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.on("request", lambda request: sent.append(request.url) if request.post_data_buffer else None)
     mic(page).click()
     expect(page.locator("form[role=search] .voice-left")).to_contain_text("8 giây", timeout=5000)
     mic(page).click()

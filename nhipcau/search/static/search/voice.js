@@ -109,6 +109,7 @@ async function enhance(form) {
     if (work?.stop) return work.stop();
     if (work) return;
     if (!navigator.onLine) return show("offline");
+    if (here) fetch(box.dataset.voiceWake, { method: "POST", credentials: "omit" }).catch(() => {}); // the model loads while they speak
     if (here) return listen(async () => {
       const { record } = await import(box.dataset.voiceRecorder);
       return record(box.dataset.voiceWorklet, SECONDS, (peak) => level.style.setProperty("--level", Math.min(1, Math.sqrt(peak) * 1.2).toFixed(2)));
