@@ -360,3 +360,23 @@ def test_the_real_recogniser_answers_a_real_voice_in_time(spoken: Path, opened: 
         assert max(tapped, by_itself) < 20, (
             f"beside whatever else runs; docs/measurements.md has quiet figures: {told}"
         )
+
+
+def test_the_microphone_stands_in_a_box_that_has_its_button_beside_it(
+    fake: Fake, opened: Opened, province: dict[str, str]
+) -> None:
+    page = opened(None, query="staff/")
+    page.fill("#id_login", "dieuphoi")
+    page.fill("#id_password", province["dieuphoi"])
+    page.locator("form[action*=login] button[type=submit]").first.click()
+    page.wait_for_url("**/staff/")
+    for width in ("1280", "390"):
+        page.set_viewport_size(SIZES[width])  # type: ignore[arg-type]
+        page.goto(page.url.partition("/staff/")[0] + "/staff/search/abbreviations/")
+        field = page.locator("#abbreviations-q").bounding_box()
+        button = page.locator("#main .voice-button").bounding_box()
+        assert field is not None
+        assert button is not None
+        assert field["x"] + field["width"] / 2 < button["x"]
+        assert button["x"] + button["width"] <= field["x"] + field["width"]
+        shoot(page, f"beside-{width}")
