@@ -19,9 +19,12 @@ from nhipcau.ports.speech import (
     RATE,
     SECONDS,
     Busy,
+    Noise,
+    NoRecogniser,
     Recogniser,
     Samples,
     Silence,
+    Slow,
     SpeechFault,
     Transcript,
     read_wav,
@@ -254,7 +257,13 @@ def test_silence_never_leaves_the_browser(fake: Fake, tmp_path: Path, opened: Op
     assert sent == []
 
 
-@pytest.mark.parametrize(("fault", "words"), [(Busy, "Đang có nhiều người nói"), (Silence, "Không nghe thấy gì")])
+@pytest.mark.parametrize(("fault", "words"), [
+    (Busy, "Đang có nhiều người nói"),
+    (Silence, "Không nghe thấy gì"),
+    (Noise, "Không nghe rõ lời"),
+    (Slow, "Nhận dạng lâu quá"),
+    (NoRecogniser, "Trang này chưa nghe được"),
+])  # fmt: skip
 def test_what_the_server_says_is_told(
     fault: type[SpeechFault], words: str, fake: Fake, spoken: Path, opened: Opened
 ) -> None:
