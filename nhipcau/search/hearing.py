@@ -107,6 +107,13 @@ def recogniser() -> Recogniser:
         return _at_work[key]
 
 
+def wake() -> None:
+    """Somebody is about to speak: load the model meanwhile, where one hears."""
+    one = recogniser()
+    if isinstance(one, RemoteRecogniser):
+        one.wake()
+
+
 def use(given: Recogniser | None) -> None:
     """Let ``given`` hear in place of the site's own; None ends that, and the recognition process that this one started."""
     _given[:] = [given] if given else []

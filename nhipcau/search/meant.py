@@ -37,7 +37,7 @@ def did_you_mean(query: Query, present: Presenter, best: Scored) -> str:
         word = query.text[typed[number].start : typed[number].end] if number < len(typed) else term.fold
         instead = None
         if term.fold not in there:
-            likely = _likeliest([other for other, _share in term.others if other in there], number, query, row)
+            likely = _likeliest([other for other, *_worth in term.others if other in there], number, query, row)
             instead = there[likely] if likely else None
         elif number < len(typed) and typed[number].fold != term.fold:  # read as telex
             instead = there[term.fold]

@@ -6,10 +6,11 @@ from django.urls import path
 
 from nhipcau.search.views.saved import EndAlerts
 from nhipcau.search.views.suggesting import OpenSearchSuggestions, PublicSuggestions
-from nhipcau.search.views.voice import Voice, VoiceState, VoiceWords
+from nhipcau.search.views.voice import Voice, VoiceState, VoiceWake, VoiceWords
 
 urlpatterns = [
     path("tim-kiem/giong-noi/", Voice.as_view(), name="voice"),
+    path("tim-kiem/giong-noi/san-sang/", VoiceWake.as_view(), name="voice_wake"),
     path("tim-kiem/giong-noi/trang-thai/", VoiceState.as_view(), name="voice_state"),
     path("tim-kiem/giong-noi/loi/<str:language>/", VoiceWords.as_view(), name="voice_words"),
     path("tim-kiem/thoi-nhan/<str:token>/", EndAlerts.as_view(), name="alerts_end"),

@@ -19,9 +19,12 @@ from nhipcau.ports.speech import (
     RATE,
     SECONDS,
     Busy,
+    Noise,
+    NoRecogniser,
     Recogniser,
     Samples,
     Silence,
+    Slow,
     SpeechFault,
     Transcript,
     read_wav,
@@ -246,7 +249,7 @@ def test_silence_never_leaves_the_browser(fake: Fake, tmp_path: Path, opened: Op
     quiet.write_bytes(write_wav(array("f", [0.0] * (4 * RATE))))
     page = opened(quiet)
     sent: list[str] = []
-    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.on("request", lambda request: sent.append(request.url) if request.post_data_buffer else None)
     mic(page).click()
     expect(page.locator("form[role=search] .voice-left")).to_contain_text("8 giây", timeout=5000)
     mic(page).click()
@@ -254,7 +257,13 @@ def test_silence_never_leaves_the_browser(fake: Fake, tmp_path: Path, opened: Op
     assert sent == []
 
 
-@pytest.mark.parametrize(("fault", "words"), [(Busy, "Đang có nhiều người nói"), (Silence, "Không nghe thấy gì")])
+@pytest.mark.parametrize(("fault", "words"), [
+    (Busy, "Đang có nhiều người nói"),
+    (Silence, "Không nghe thấy gì"),
+    (Noise, "Không nghe rõ lời"),
+    (Slow, "Nhận dạng lâu quá"),
+    (NoRecogniser, "Trang này chưa nghe được"),
+])  # fmt: skip
 def test_what_the_server_says_is_told(
     fault: type[SpeechFault], words: str, fake: Fake, spoken: Path, opened: Opened
 ) -> None:
@@ -360,3 +369,23 @@ def test_the_real_recogniser_answers_a_real_voice_in_time(spoken: Path, opened: 
         assert max(tapped, by_itself) < 20, (
             f"beside whatever else runs; docs/measurements.md has quiet figures: {told}"
         )
+
+
+def test_the_microphone_stands_in_a_box_that_has_its_button_beside_it(
+    fake: Fake, opened: Opened, province: dict[str, str]
+) -> None:
+    page = opened(None, query="staff/")
+    page.fill("#id_login", "dieuphoi")
+    page.fill("#id_password", province["dieuphoi"])
+    page.locator("form[action*=login] button[type=submit]").first.click()
+    page.wait_for_url("**/staff/")
+    for width in ("1280", "390"):
+        page.set_viewport_size(SIZES[width])  # type: ignore[arg-type]
+        page.goto(page.url.partition("/staff/")[0] + "/staff/search/abbreviations/")
+        field = page.locator("#abbreviations-q").bounding_box()
+        button = page.locator("#main .voice-button").bounding_box()
+        assert field is not None
+        assert button is not None
+        assert field["x"] + field["width"] / 2 < button["x"]
+        assert button["x"] + button["width"] <= field["x"] + field["width"]
+        shoot(page, f"beside-{width}")

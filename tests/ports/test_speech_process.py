@@ -61,6 +61,18 @@ def test_it_is_started_by_the_first_request_and_answers(remote: RemoteRecogniser
     assert oct(remote.address.parent.stat().st_mode)[-3:] == "700"
 
 
+def test_it_is_woken_before_the_first_request(remote: RemoteRecogniser) -> None:
+    remote.wake()
+    child = remote._child
+    assert child is not None
+    assert remote.recognise(SOUND, language="vi", prompt="").text == "1600 "
+    remote.wake()
+    assert remote._child is child
+    assert remote.recognise(SOUND, language="vi", prompt="").text == "1600 ", (
+        "a caller who says nothing is no trouble"
+    )
+
+
 def test_many_at_once_share_one_process(remote: RemoteRecogniser) -> None:
     remote.recognise(SOUND, language="vi", prompt="")
     child = remote._child

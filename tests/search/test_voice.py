@@ -154,6 +154,20 @@ def test_which_languages_are_heard_is_public(client: Client, fake: Fake) -> None
     assert fake.asked == []
 
 
+def test_a_tap_wakes_the_recogniser(client: Client, fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    woken: list[int] = []
+    monkeypatch.setattr("nhipcau.search.views.voice.wake", lambda: woken.append(1))
+    address = f"{ADDRESS}san-sang/"
+    assert client.post(address).status_code == 204
+    assert client.post(address, headers={"Origin": "https://elsewhere.example"}).status_code == 403
+    assert client.get(address).status_code == 405
+    assert (woken, fake.asked) == ([1], [])
+
+
+def test_where_nothing_hears_nothing_is_woken(client: Client) -> None:
+    assert client.post(f"{ADDRESS}san-sang/").status_code == 204
+
+
 def test_only_posting_speaks(client: Client, fake: Fake) -> None:
     assert client.get(ADDRESS).status_code == 405
 

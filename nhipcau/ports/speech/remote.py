@@ -62,6 +62,15 @@ class RemoteRecogniser:
                 raise Crashed from fault
         return _understood(answer)
 
+    def wake(self) -> None:
+        """Let the process start, or stay, because somebody is about to speak. Waits for nothing and never fails."""
+        with contextlib.suppress(OSError, SpeechFault), socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+            line.settimeout(0.1)
+            try:
+                line.connect(str(self._address))
+            except (FileNotFoundError, ConnectionRefusedError):
+                self._see_that_it_runs()
+
     def end(self) -> None:
         """End the process if this one started it."""
         if self._child is not None:

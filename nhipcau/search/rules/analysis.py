@@ -8,6 +8,7 @@ What stands in the title is there a second time with ``^`` before it.
 from __future__ import annotations
 
 import itertools
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from nhipcau.search.rules.abbreviations import Concepts
 from nhipcau.search.rules.numbers import number_keys
 from nhipcau.search.rules.scripts import keys_in
 
-ANALYSIS = "3"
+ANALYSIS = "4"
 """Changes with the tokens that this module makes: an index made by another analysis is built anew."""
 LONGEST = 12_000
 """Words of a text that are indexed."""
@@ -73,6 +74,8 @@ def analyse(text: str, concepts: Concepts) -> Field:
         exacts.append(exact)
         if len(folds) >= LONGEST:
             break
-    extras = dict.fromkeys(found.key for found in concepts.among(folds))
+    extras = dict.fromkeys(
+        found.key for found in concepts.among(folds, exacts, written=unicodedata.normalize("NFC", text))
+    )
     extras.update(dict.fromkeys(number_keys(text)))
     return Field(" ".join(folds), " ".join(exacts), " ".join(extras))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from nhipcau.documents.rules.syllables import has_marks, keys_of
 from nhipcau.search.rules.abbreviations import Concept, Concepts
@@ -24,25 +27,48 @@ MOST_READINGS = 60
 """Words that a known word may be a slip for: entries whose title has the other words beside each other are looked through for them."""
 MOST_ASKED = 8
 """How many of them are asked for by name: each costs a look at the index."""
-SLIP_SHARE = 0.6
+SLIP_SHARE, UNKNOWN_SHARE = 0.6, 0.7
+MOST_OTHERWISE = 6
+"""Ways to say the query with abbreviations or without that are asked for side by side."""
 COMMON = 2.4
 """The weight of a word that stands in one entry of eleven."""
 
 
+class Other(NamedTuple):
+    """A word that a term may stand for, the ``share`` of the term that it is, and what it weighs beside the term: a common word says less."""
+
+    word: str
+    share: float
+    rarity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Words that say a concept of the query in another way, and those of the query; each folded and exact, with a space at both ends."""
+
+    key: str
+    was: str
+    was_exact: str
+    now: str
+    now_exact: str
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word of the query. ``others`` are words it may stand for, each with the share of its weight that it keeps."""
+    """One word of the query. ``others`` are words it may stand for."""
 
     fold: str
     exact: str
     weight: float
     known: bool
-    others: tuple[tuple[str, float], ...] = ()
+    others: tuple[Other, ...] = ()
 
 
 @dataclass(frozen=True)
 class Query:
-    """A query taken apart. ``corrected`` is what it was taken for where that differs from what was typed."""
+    """A query taken apart. ``corrected`` is what it was taken for where that differs from what was typed; ``readings``: its folded words
+    with concepts said in other ways, and ``alike`` what is so said in an entry.
+    """
 
     text: str
     terms: tuple[Term, ...]
@@ -50,6 +76,8 @@ class Query:
     concepts: tuple[Concept, ...]
     marked: bool
     corrected: str | None = None
+    readings: tuple[tuple[str, ...], ...] = ()
+    alike: tuple[Alike, ...] = ()
 
     @cached_property
     def folds(self) -> tuple[str, ...]:
@@ -84,13 +112,17 @@ def understand(text: str, vocabulary: Vocabulary, concepts: Concepts) -> Query:
     read = _readings(tokens, vocabulary)
     terms = tuple(_term(token, vocabulary) for token in read)
     corrected = None if read == tokens else " ".join(_written(t, r) for t, r in zip(tokens, read, strict=True))
+    folds, exacts = [token.fold for token in read], [token.exact for token in read]
+    found = tuple(concepts.among(folds, exacts, written=unicodedata.normalize("NFC", text)))
     return Query(
         text=text,
         terms=terms,
         numbers=query_numbers(text, tokens, vocabulary.df.keys()),  # type: ignore[arg-type]
-        concepts=tuple(concepts.among([token.fold for token in read])),
+        concepts=found,
         marked=any(has_marks(term.exact) for term in terms),
         corrected=corrected,
+        readings=tuple(_otherwise(folds, found, concepts)),
+        alike=tuple(_alike(folds, exacts, found, concepts)),
     )
 
 
@@ -121,15 +153,54 @@ def _readings(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     return read
 
 
+def _otherwise(folds: list[str], found: Sequence[Concept], concepts: Concepts) -> Iterator[tuple[str, ...]]:
+    """The query with its concepts said in other ways, the longest first where they overlap."""
+    apart: list[Concept] = []
+    for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
+        if all(one.end <= other.start or one.start >= other.end for other in apart):
+            apart.append(one)
+    apart.sort(key=lambda one: one.start)
+    ways = [_ways(tuple(folds[one.start : one.end]), one, concepts) for one in apart]
+    for said in itertools.islice(itertools.product(*ways), 1, 1 + MOST_OTHERWISE):
+        out: list[str] = []
+        at = 0
+        for one, words in zip(apart, said, strict=True):
+            out += [*folds[at : one.start], *words]
+            at = one.end
+        yield (*out, *folds[at:])
+
+
+def _ways(typed: tuple[str, ...], one: Concept, concepts: Concepts) -> list[tuple[str, ...]]:
+    return list(dict.fromkeys([typed, *(form.folds for form in concepts.forms_of(one.key))]))
+
+
+def _alike(folds: list[str], exacts: list[str], found: Sequence[Concept], concepts: Concepts) -> Iterator[Alike]:
+    """The longest first: what is said in few words may stand within what is said in many."""
+    pairs = [
+        Alike(one.key, *_spaced(form.folds, form.exacts), *_spaced(typed, exacts[one.start : one.end]))
+        for one in dict.fromkeys(found)
+        for typed in [tuple(folds[one.start : one.end])]
+        for form in concepts.forms_of(one.key)
+        if form.folds != typed
+    ]
+    yield from sorted(pairs, key=lambda pair: -len(pair.was))
+
+
+def _spaced(folds: Sequence[str], exacts: Sequence[str]) -> tuple[str, str]:
+    return f" {' '.join(folds)} ", f" {' '.join(exacts)} "
+
+
 def _term(token: Token, vocabulary: Vocabulary) -> Term:
     known = token.fold in vocabulary
-    others: tuple[tuple[str, float], ...] = ()
-    if not known:
-        others = tuple((word, 0.7) for word in vocabulary.neighbours(token.fold))
-    weight = (
-        vocabulary.weight(token.fold) if known or not others else max(vocabulary.weight(word) for word, _f in others)
-    )
-    return Term(token.fold, token.exact, weight, known, others)
+    near = () if known else vocabulary.neighbours(token.fold)
+    weight = max(map(vocabulary.weight, near)) if near else vocabulary.weight(token.fold)
+    return Term(token.fold, token.exact, weight, known, _others(near, weight, UNKNOWN_SHARE, vocabulary))
+
+
+def _others(near: Sequence[str], weight: float, share: float, vocabulary: Vocabulary) -> tuple[Other, ...]:
+    """``near``: the most frequent first. From the first on that weighs no less than the term, all are as telling."""
+    rarities = itertools.takewhile(lambda rarity: rarity < 1, (vocabulary.weight(word) / weight for word in near))
+    return tuple(map(Other, near, itertools.repeat(share), itertools.chain(rarities, itertools.repeat(1.0))))
 
 
 def tiers(query: Query, vocabulary: Vocabulary) -> Iterator[Tier]:
@@ -140,12 +211,12 @@ def tiers(query: Query, vocabulary: Vocabulary) -> Iterator[Tier]:
         return
     folds = query.folds
     words, whole_words = _words(query, vocabulary), _words(query, vocabulary, begun=False)
-    yield Tier(TITLE_PHRASE, run(folds, mark=TITLE_MARK), 100)
+    yield Tier(TITLE_PHRASE, said(query, mark=TITLE_MARK), 100)
     if query.marked and len(folds) <= 2:
         yield Tier("title exact", every([Word(TITLE_MARK + term.exact) for term in query.terms]), 60)
-    yield Tier("phrase", run(folds), 300 if len(folds) <= 2 else 100)
-    in_title = every([_in_title(word) for word in words])
-    yield Tier("title words", in_title, 100, after_run=every([_in_title(word) for word in whole_words]))
+    yield Tier("phrase", said(query), 300 if len(folds) <= 2 else 100)
+    in_title, wholly = (_in_title(every(_with_concepts(query, some))) for some in (words, whole_words))
+    yield Tier("title words", in_title, 100, after_run=wholly)
     if len(folds) > 2:
         yield Tier("two phrases", either(_two_phrases(folds)), 100, When.NO_RUN)
     when = When.NO_RUN if _is_common(query) else When.NO_TITLE
@@ -172,9 +243,9 @@ def title_tiers(query: Query, vocabulary: Vocabulary) -> Iterator[Tier]:
         yield Tier("number", either([Word(TITLE_MARK + key) for key in query.numbers[:4]]), 20)
     if not query.terms:
         return
-    yield Tier(TITLE_PHRASE, run(query.folds, mark=TITLE_MARK), 60)
-    yield Tier("title words", every([_in_title(word) for word in _words(query, vocabulary)]), 60)
-    yield Tier("phrase", run(query.folds), 20)
+    yield Tier(TITLE_PHRASE, said(query, mark=TITLE_MARK), 60)
+    yield Tier("title words", _in_title(every(_with_concepts(query, _words(query, vocabulary)))), 60)
+    yield Tier("phrase", said(query), 20)
     yield Tier(
         "a slip in each", every([_in_title(w) for w in _with_slips(query, _words(query, vocabulary), vocabulary)]), 40
     )
@@ -191,6 +262,11 @@ def run(folds: tuple[str, ...], *, mark: str = "", last: bool = True) -> Express
         return Word(mark + folds[0], open_end=last)
     pairs = beside(folds)
     return every([Word(mark + pair, open_end=last and at == len(pairs) - 1) for at, pair in enumerate(pairs)])
+
+
+def said(query: Query, *, mark: str = "") -> Expression:
+    """The words side by side, in any of the ways in which their concepts may be said."""
+    return either([run(folds, mark=mark) for folds in (query.folds, *query.readings)])
 
 
 def _in_title(expression: Expression) -> Expression:
@@ -210,7 +286,7 @@ def _words(query: Query, vocabulary: Vocabulary, *, begun: bool = True) -> list[
         ways: list[Expression] = [Word(term.fold)]
         if begun and at == len(query.terms) - 1 and len(term.fold) > 1:
             ways.extend(Word(word) for word in vocabulary.beginning(term.fold))
-        ways.extend(Word(word) for word, _share in term.others)
+        ways.extend(Word(word) for word, *_worth in term.others)
         words.append(either(ways or [Word(term.fold)]))
     return words
 
@@ -264,7 +340,7 @@ def with_slips(query: Query, vocabulary: Vocabulary) -> tuple[Query, list[Tier]]
     places = sorted(unknown) or range(len(query.terms))
     near = {at: vocabulary.neighbours(query.terms[at].fold, most=MOST_READINGS) for at in places}
     terms = tuple(
-        replace(term, others=tuple((word, SLIP_SHARE) for word in near[at])) if near.get(at) else term
+        replace(term, others=_others(near[at], term.weight, SLIP_SHARE, vocabulary)) if near.get(at) else term
         for at, term in enumerate(query.terms)
     )
     doubted = [at for at in places if near[at]]

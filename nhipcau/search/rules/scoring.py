@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nhipcau.search.rules.planning import Query, Term
+from nhipcau.search.rules.planning import Alike, Other, Query, Term
 
 TITLE, BODY = 3.0, 1.0
 EXACT_TITLE, EXACT_BODY = 2.0, 0.6
@@ -19,6 +19,8 @@ BEGINS_TITLE = 1.5
 COVERED, TITLE_COVERED, COHERENT, COHERENT_EXACT = 6.0, 3.0, 4.0, 4.0
 NUMBER_TITLE, NUMBER_BODY = 80.0, 30.0
 CONCEPT_SHARE, BEGINNING_SHARE = 0.9, 0.85
+OTHERWISE = 0.5
+"""What an entry loses that says a concept of the query in other words only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +50,45 @@ class Scored:
 def score(query: Query, entry: Entry) -> Scored:
     """The entry's score and coverage; higher is better, zero is nothing in common."""
     title, body = f" {entry.title} ", f" {entry.body} "
+    otherwise = 0.0
+    if query.alike:
+        title, body, otherwise = _in_its_words(query, title, body)
     there = _others_there(query, title, body)
     total, hits, in_title, all_there = _words(query, there, title, body)
+    total -= otherwise
     if query.marked:
         total += _exact(query, title, body)
     pairs, coherent = _pairs(query, there, title, body)
     total += pairs
-    total += _phrase(query, there, title, body)
+    total += _phrase(query, there if coherent == 1 or len(query.terms) == 2 else [], title, body)
     covered = hits / len(query.terms) if query.terms else 0.0
     total += COVERED * covered * covered
-    length = (
-        entry.title.count(" ", 0, entry.title.find("|") + 1) if "|" in entry.title else entry.title.count(" ") + 1
-    )
+    length = title.count(" ", 0, title.find("|")) - 1
     total += TITLE_COVERED * min(1.0, in_title / max(1, length))
     number = _numbers(query, title, body)
     return Scored(entry.id, round(total + number, 6), covered, coherent, complete=all_there or number > 0)
 
 
-Others = tuple[tuple[str, float], ...]
+def _in_its_words(query: Query, title: str, body: str) -> tuple[str, str, float]:
+    """The entry with the concepts of the query in the query's own words, what was put behind them kept at the end; and what that costs."""
+    loses = 0.0
+    for alike in query.alike:
+        key = f" {alike.key} "
+        if key in title or key in body:
+            is_said = alike.now in title or alike.now in body
+            title, body = _put(alike, title), _put(alike, body)
+            loses = loses if is_said else OTHERWISE
+    return title, body, loses
+
+
+def _put(alike: Alike, text: str) -> str:
+    if alike.was not in text:
+        return text
+    kept = text.replace(alike.was, alike.now).replace(alike.was_exact, alike.now_exact)
+    return f"{kept}|{alike.was}"
+
+
+Others = tuple[Other, ...]
 
 
 def _others_there(query: Query, title: str, body: str) -> list[Others]:
@@ -73,7 +96,7 @@ def _others_there(query: Query, title: str, body: str) -> list[Others]:
     if not any(term.others for term in query.terms):
         return [()] * len(query.terms)
     words = {*title.split(), *body.split()}
-    return [tuple(way for way in term.others if way[0] in words) for term in query.terms]
+    return [tuple(way for way in term.others if way.word in words) for term in query.terms]
 
 
 def _words(query: Query, there: list[Others], title: str, body: str) -> tuple[float, float, float, bool]:
@@ -99,11 +122,11 @@ def _share(fold: str, others: Others, title: str, body: str, *, last: bool) -> t
     if word in title:
         return TITLE, 1.0, 1.0
     best = (BODY, 1.0, 0.0) if word in body else (0.0, 0.0, 0.0)
-    for other, share in others:
+    for other, share, rarity in others:
         if f" {other} " in title:
-            return max(best, (TITLE * share, share, share))
-        if best[0] < BODY * share:
-            best = (BODY * share, share, 0.0)
+            return max(best, (TITLE * share * rarity, share, share))
+        if best[0] < BODY * share * rarity:
+            best = (BODY * share * rarity, share, 0.0)
     if last and len(fold) > 1:
         start = word[:-1]
         if start in title:
@@ -129,8 +152,8 @@ def _pairs(query: Query, there: list[Others], title: str, body: str) -> tuple[fl
     last = len(query.terms) - 2
     for at, (one, two) in enumerate(zip(query.terms, query.terms[1:], strict=False)):
         ways = [(one.fold, two.fold, 1.0)]
-        ways += [(other, two.fold, share) for other, share in there[at]]
-        ways += [(one.fold, other, share) for other, share in there[at + 1]]
+        ways += [(other, two.fold, share) for other, share, _rarity in there[at]]
+        ways += [(one.fold, other, share) for other, share, _rarity in there[at + 1]]
         worth = _pair(ways, title, body, end="" if at == last else " ")
         if worth:
             total += worth
@@ -166,16 +189,20 @@ def _phrase(query: Query, there: list[Others], title: str, body: str) -> float:
     if total and query.marked:
         exact = " " + " ".join(term.exact for term in query.terms) + " "
         total += PHRASE_EXACT if exact in title or exact in body else 0.0
-    return total or _phrase_put_right(query.folds, there, title)
+    return total or _phrase_put_right(query.folds, there, title, body)
 
 
-def _phrase_put_right(folds: tuple[str, ...], there: list[Others], title: str) -> float:
-    """The whole phrase in the title, one word of it put right."""
+def _phrase_put_right(folds: tuple[str, ...], there: list[Others], title: str, body: str) -> float:
+    """The whole phrase, one word of it put right."""
+    worth = 0.0
     for at, others in enumerate(there):
-        for other, share in others:
-            if f" {' '.join((*folds[:at], other, *folds[at + 1 :]))} " in title:
+        for other, share, _rarity in others:
+            phrase = f" {' '.join((*folds[:at], other, *folds[at + 1 :]))} "
+            if phrase in title:
                 return PHRASE_TITLE * share
-    return 0.0
+            if phrase in body:
+                worth = max(worth, PHRASE_BODY * share)
+    return worth
 
 
 def _numbers(query: Query, title: str, body: str) -> float:

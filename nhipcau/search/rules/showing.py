@@ -7,6 +7,7 @@ text is read again, so that a snippet costs the same in a page and in a law.
 from __future__ import annotations
 
 import itertools
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ def steps_of(text: str, *, most: int) -> list[tuple[int, int]]:
 def marked(text: str, query: Query, concepts: Concepts, *, sparing: bool = False) -> list[Span]:
     """``text`` cut into runs; ``sparing`` leaves out common words that stand alone."""
     tokens = list(tokens_of(text))
-    hit = _hits(tokens, query, concepts)
+    hit = _hits(tokens, query, concepts, unicodedata.normalize("NFC", text))
     if sparing and len(query.terms) > 2:
         hit = _telling(hit, tokens, query)
     places = [(tokens[at].start, tokens[at].end) for at in sorted(hit)]
@@ -62,13 +63,13 @@ def _is_asked(printed: str, query: Query) -> bool:
     return bool(query.numbers) and bool(set(number_keys(printed)) & set(query.numbers))
 
 
-def _hits(tokens: Sequence[Token], query: Query, concepts: Concepts) -> set[int]:
+def _hits(tokens: Sequence[Token], query: Query, concepts: Concepts, written: str) -> set[int]:
     """Places of tokens that the query means; where a word stands as it was typed, only there."""
     hit: set[int] = set()
     alike: set[int] = set()  # the same letters with other marks: a word of the query only beside another one
     last = len(query.terms) - 1
     for number, term in enumerate(query.terms):
-        others = {other for other, _share in term.others}
+        others = {other for other, *_worth in term.others}
         same = {at for at, token in enumerate(tokens) if token.fold == term.fold}
         if has_marks(term.exact):
             exact = {at for at in same if tokens[at].exact == term.exact}
@@ -81,7 +82,8 @@ def _hits(tokens: Sequence[Token], query: Query, concepts: Concepts) -> set[int]
     hit -= {at for at in alike if at - 1 not in hit and at + 1 not in hit and len(query.terms) > 1}
     wanted = {concept.key for concept in query.concepts}
     if wanted:
-        for concept in concepts.among([token.fold for token in tokens]):
+        folds, exacts = [token.fold for token in tokens], [token.exact for token in tokens]
+        for concept in concepts.among(folds, exacts, written=written):
             if concept.key in wanted:
                 hit.update(range(concept.start, concept.end))
     return hit
@@ -193,7 +195,7 @@ def _worths(words: Sequence[str], query: Query, concepts: Concepts) -> dict[int,
     accepted: dict[str, tuple[int, float]] = {}
     kinds = set(words)
     for number, term in reversed(list(enumerate(query.terms))):
-        ways = [term.fold] if term.fold in kinds else [other for other, _share in term.others if other in kinds]
+        ways = [term.fold] if term.fold in kinds else [other for other, *_worth in term.others if other in kinds]
         if not ways and number == len(query.terms) - 1 and len(term.fold) > 1:
             ways = [word for word in kinds if word.startswith(term.fold)]
         accepted.update((way, (number, term.weight)) for way in ways)

@@ -26,7 +26,7 @@ REGIONS = {
 
 @dataclass(frozen=True, slots=True)
 class VoiceBox:
-    """``hears``: whether the server hears the page's language. ``words``: where its sentences are."""
+    """``hears``: whether the server hears the page's language. ``words``: where its sentences are; ``wake``: what is told of a tap."""
 
     url: str
     language: str
@@ -34,6 +34,7 @@ class VoiceBox:
     hears: bool
     label: str
     words: str
+    wake: str
 
 
 @register.simple_tag
@@ -42,7 +43,8 @@ def voice_box() -> VoiceBox:
     language = (get_language() or "vi").split("-")[0]
     try:
         url, words = reverse("voice"), reverse("voice_words", args=[get_language() or "vi"])
+        wake = reverse("voice_wake")
     except NoReverseMatch:
-        url = words = ""
+        url = words = wake = ""
     tag = REGIONS.get(language, language)
-    return VoiceBox(url, language, tag, language in recogniser().languages, str(BOX["label"]), words)
+    return VoiceBox(url, language, tag, language in recogniser().languages, str(BOX["label"]), words, wake)

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from nhipcau.ports.speech import LARGEST, SECONDS, SpeechFault
-from nhipcau.search.hearing import hear, recogniser
+from nhipcau.search.hearing import hear, recogniser, wake
 from nhipcau.search.pace import may_speak
 from nhipcau.search.voice_words import TROUBLES, sentences
 
@@ -55,6 +55,20 @@ class Voice(View):
              "seconds": round(heard.seconds, 2)},
             json_dumps_params={"ensure_ascii": False},
         )  # fmt: skip
+
+
+@method_decorator([csrf_exempt, never_cache], name="dispatch")
+class VoiceWake(View):
+    """``POST`` without a body: somebody has tapped the microphone, so the model loads while they speak. Answers 204, or 403."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """One process however many ask."""
+        if not _is_from_here(request):
+            return _trouble("origin")
+        wake()
+        return HttpResponse(status=204)
 
 
 class VoiceState(View):

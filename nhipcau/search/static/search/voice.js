@@ -109,6 +109,7 @@ async function enhance(form) {
     if (work?.stop) return work.stop();
     if (work) return;
     if (!navigator.onLine) return show("offline");
+    if (here) fetch(box.dataset.voiceWake, { method: "POST", credentials: "omit" }).catch(() => {}); // the model loads while they speak
     if (here) return listen(async () => {
       const { record } = await import(box.dataset.voiceRecorder);
       return record(box.dataset.voiceWorklet, SECONDS, (peak) => level.style.setProperty("--level", Math.min(1, Math.sqrt(peak) * 1.2).toFixed(2)));
@@ -134,7 +135,15 @@ for (const model of document.querySelectorAll("template[data-voice-for]")) {
     const input = form.querySelector(FIELD);
     if (!input || form.querySelector("[data-voice]")) continue;
     const box = model.content.querySelector("[data-voice]")?.cloneNode(true);
-    if (box) { input.after(box); input.parentElement.classList.add("voice-host"); form.dataset.voiceSearch = ""; }
+    if (!box) continue;
+    if (input.parentElement === form) { // beside its button: the microphone stands in the box, not at the end of the line
+      const own = document.createElement("span");
+      input.replaceWith(own);
+      own.append(input);
+    }
+    input.after(box);
+    input.parentElement.classList.add("voice-host");
+    form.dataset.voiceSearch = "";
   }
 }
 const boxes = (await Promise.all([...document.querySelectorAll("form[data-voice-search]")].map(enhance))).filter(Boolean);
