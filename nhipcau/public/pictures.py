@@ -25,11 +25,16 @@ def shape(picture: Picture | None) -> dict[str, Any] | None:
     narrow = [{"type": mime, "srcset": srcset, "media": NARROW} for mime, srcset in picture.narrow_sources]
     return {
         "alt": picture.alt, "width": picture.width, "height": picture.height, "caption": picture.caption,
-        "credit": picture.credit, "licence": picture.licence_name, "licence_url": picture.licence_url,
+        "credit": picture.credit, "licence": _unsaid(picture), "licence_url": picture.licence_url,
         "tone": "" if picture.is_vector else tone_of(picture.colour), "sources": [*narrow, *({"type": m, "srcset": s} for m, s in picture.sources)],
         "src": picture.src, "sizes": picture.sizes, "focal_x": picture.focal_x * 100, "focal_y": picture.focal_y * 100,
         "is_vector": picture.is_vector, "language": picture.language,
     }  # fmt: skip
+
+
+def _unsaid(picture: Picture) -> str:
+    """The licence's name, unless the credit says it already."""
+    return "" if picture.licence_name.partition(" (")[0] in picture.credit else picture.licence_name
 
 
 def picture_for(asset: Asset | None, language: str, layout: str, shelf: Shelf) -> dict[str, Any] | None:

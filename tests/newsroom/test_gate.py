@@ -24,6 +24,8 @@ from nhipcau.newsroom.gate import NotCleared
 from nhipcau.newsroom.models import EditorialPage, Step, StoryPage
 from nhipcau.people.models import Staff
 from nhipcau.people.rules.roles import StaffRole
+from nhipcau.work.models import Evidence
+from tests.factories.duties import DutyFactory
 from tests.factories.newsroom import change, home, out, story, topic
 
 pytestmark = pytest.mark.django_db
@@ -290,10 +292,12 @@ def test_moving_a_public_page_changes_nothing_that_was_approved(
 
 
 def test_a_superuser_who_publishes_what_was_approved_leaves_the_same_traces(
-    draft: StoryPage, editor: Staff, approver: Staff
+    editor: Staff, approver: Staff, office: Any
 ) -> None:
+    draft = story(by=editor, office=office, duty=DutyFactory())
     seen = draft_of(draft).content()
     actions.hand_over(draft, seen=seen, by=editor)
     actions.approve(draft, seen=seen, by=approver)
     StoryPage.objects.get(pk=draft.pk).get_latest_revision().publish(user=as_superuser(approver))
     assert Step.objects.filter(page_id=draft.pk, kind="published").count() == 1
+    assert Evidence.objects.get(duty=draft.duty).title == draft.title
