@@ -4,6 +4,8 @@
   "use strict";
   const say = document.currentScript.dataset;
   const AGAIN = 15000;
+  const EARLY = 2500;
+  const NOT_WORDS = /^(csrfmiddlewaretoken|loaded_revision|next$|comments-)/;
 
   // On a machine that people share, each is offered their own words only: the name is what the menu's foot says.
   const person = () => {
@@ -25,6 +27,11 @@
     const written = new Set();
     let waits = false;
     let timer = null;
+    let early = null;
+    let before = null;
+
+    const words = () => new URLSearchParams([...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_WORDS.test(name))).toString();
+    form.addEventListener("focusin", () => { before = words(); }, { once: true, capture: true });
 
     const keep = () => {
       const said = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
@@ -47,7 +54,13 @@
     };
     const again = () => { if (waits) form.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: {} })); };
 
-    form.addEventListener("input", soon);
+    // Wagtail takes what the form says two seconds after it came for its beginning: what is typed before would not be saved.
+    form.addEventListener("input", () => {
+      clearTimeout(early);
+      if (before === null || words() === before) return;
+      soon();
+      early = setTimeout(again, EARLY);
+    });
     form.addEventListener("w-unsaved:add", soon);
     document.addEventListener("w-autosave:save", (event) => { if (event.target === form) soon(); });
     document.addEventListener("w-autosave:error", (event) => {
@@ -59,7 +72,9 @@
     document.addEventListener("w-autosave:success", (event) => {
       if (event.target !== form) return;
       waits = false;
+      before = words();
       clearTimeout(timer);
+      clearTimeout(early);
       written.forEach(drop);
       written.clear();
       tell("");
