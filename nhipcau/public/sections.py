@@ -130,6 +130,18 @@ def _publication(request: HttpRequest, page: SectionPage, language: str, key: st
     }  # fmt: skip
 
 
+def _name_of_document(key: str) -> str:
+    row = public_documents().filter(pk=int(key)).first() if key.isdigit() else None
+    return (str(row) if row.number else row.title) if row else ""
+
+
+def _name_of_publication(key: str) -> str:
+    found = publication_shown(key)
+    return found.title if found else ""
+
+
+NAMED: dict[str, Any] = {"document": _name_of_document, "publication": _name_of_publication}
+"""Views below a section that have a name of their own: how a machine is told of them."""
 SECTIONS: dict[str, Any] = {
     "stories": _listing(""), "photos": _listing("photo"), "films": _listing("film"), "people": _listing("person"),
     "places": _places, "place": _place, "facts": _facts, "documents": _documents, "contact": _contact,

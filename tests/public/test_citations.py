@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from nhipcau.newsroom.models import Term, TermTranslation
 from nhipcau.public.province_map import map_for
 from nhipcau.public.rules.citations import with_sources
+from nhipcau.public.sections import NAMED
+from tests.factories.documents import brought
 from tests.public.conftest import SmallSite, english_of
 
 
@@ -50,3 +52,9 @@ def test_names_near_a_side_of_the_map_are_set_from_that_side(db: None) -> None:
             assert part["label_side"] == "is-left"
         if part["label_x"] and float(part["label_x"]) > width - 110:
             assert part["label_side"] == "is-right"
+
+
+def test_a_document_is_named_by_itself_not_by_its_list(db: None) -> None:
+    row = brought("QUYẾT ĐỊNH\nVề việc thử".encode(), name="van-ban.txt")
+    assert NAMED["document"](str(row.pk)) == (str(row) if row.number else row.title)
+    assert NAMED["document"]("999999") == NAMED["document"]("x") == NAMED["publication"]("none") == ""
