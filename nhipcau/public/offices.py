@@ -1,4 +1,4 @@
-"""Offices as a page in a language names them, asked once a page."""
+"""How a page in a language names the house that answers for it, asked once a page."""
 
 from __future__ import annotations
 
