@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,3 +59,21 @@ def test_a_document_is_named_by_itself_not_by_its_list(db: None) -> None:
     row = brought("QUYẾT ĐỊNH\nVề việc thử".encode(), name="van-ban.txt")
     assert NAMED["document"](str(row.pk)) == (str(row) if row.number else row.title)
     assert NAMED["document"]("999999") == NAMED["document"]("x") == NAMED["publication"]("none") == ""
+
+
+def test_a_film_that_lies_elsewhere_asks_nothing_of_its_site_before_a_click() -> None:
+    shown = render_to_string(
+        "public/components/video.html",
+        {
+            "video": {
+                "title": "Phim",
+                "page_url": "https://v.example/1",
+                "embed_url": "https://v.example/e/1",
+                "host": "v.example",
+            }
+        },
+    )
+    assert "<iframe" not in shown
+    assert "src=" not in shown
+    assert 'data-embed="https://v.example/e/1"' in shown
+    assert "v.example" in shown.partition("<figcaption>")[2]
