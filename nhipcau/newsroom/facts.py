@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nhipcau.newsroom.models import EditorialPage, Fact, FactRequest, FactVersion, ShownFact, Step
-from nhipcau.newsroom.rules.figures import in_language, written
+from nhipcau.newsroom.office_names import office_names
+from nhipcau.newsroom.rules.figures import in_language, spoken_statement, written
 from nhipcau.people.permissions import today
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
@@ -32,6 +33,10 @@ class FactSource:
     document_id: int | None = None
     clause: str = ""
     on: date | None = None
+
+
+LARGE = 14
+"""Signs that a large figure may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,11 @@ class Figure:
     is_past: bool
     is_unconfirmed: bool
     version: int
+
+    @property
+    def is_words(self) -> bool:
+        """Whether the value is a statement too long to stand there as a large figure."""
+        return not self.number and len(self.value) > LARGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +132,13 @@ def fact_shown(fact: Fact, language: str) -> Figure | None:
 
 
 def facts_shown(facts: Iterable[Fact | int], language: str) -> list[Figure]:
-    """The same for many, in their order, without those that have no approved version. Two queries."""
+    """The same for many, in their order, without those that have no approved version; offices by their names in
+    ``language``. Three queries, two in Vietnamese."""
     ids = [fact.pk if isinstance(fact, Fact) else fact for fact in facts]
     found = current_versions(ids)
-    return [figure_of(found[pk], language) for pk in ids if pk in found]
+    shown = [figure_of(found[pk], language) for pk in ids if pk in found]
+    named = office_names(language) if shown else {}
+    return [replace(figure, owner=named.get(figure.owner, figure.owner)) for figure in shown]
 
 
 def all_figures(language: str) -> list[Figure]:
@@ -155,9 +168,9 @@ def figure_of(version: FactVersion, language: str) -> Figure:
 
 
 def said(version: FactVersion, language: str) -> str:
-    """The number as ``language`` writes it, or the statement."""
+    """The number as ``language`` writes it, or the statement: a Vietnamese one gives way to the approved wording in ``language``."""
     if version.number is None:
-        return version.text
+        return spoken_statement(version.text, language) or version.wordings.get(language, "") or version.text
     return written(version.number, language, places=version.places)
 
 

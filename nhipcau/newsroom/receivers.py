@@ -8,7 +8,7 @@ from wagtail.models import Revision
 
 from nhipcau.newsroom.actions.editing import note_edit
 from nhipcau.newsroom.actions.publications import withdraw_with_page
-from nhipcau.newsroom.actions.publishing import acting, note_publication, note_withdrawal
+from nhipcau.newsroom.actions.publishing import acting, follow_draft, note_publication, note_withdrawal
 from nhipcau.newsroom.models import EditorialPage
 
 
@@ -16,7 +16,9 @@ def after_revision(sender: type[Any], instance: Revision, **kwargs: Any) -> None
     """Every saved draft says who saved it and what it said: who edited may not be the second person."""
     model = instance.content_type.model_class()
     if model is not None and issubclass(model, EditorialPage):
-        note_edit(instance.as_object(), instance, by=instance.user)
+        draft = instance.as_object()
+        note_edit(draft, instance, by=instance.user)
+        follow_draft(draft, by=instance.user)
 
 
 def after_publication(sender: type[Any], instance: Any, **kwargs: Any) -> None:

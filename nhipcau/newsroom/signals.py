@@ -10,3 +10,5 @@ fact_changed = Signal()
 """``fact``: a new version counts now; every page that shows it is to be drawn anew."""
 story_edited = Signal()
 """``page``: a draft was saved."""
+terms_changed = Signal()
+"""Fixed terms say something else: pages name offices by them."""

@@ -57,6 +57,23 @@ def address_script() -> SafeString:
     return format_html('<script src="{}"></script>', static("newsroom/address.js"))
 
 
+@hooks.register("insert_editor_js")
+def keeping_script() -> SafeString:
+    """What is typed stays in the browser until the server has it."""
+    return format_html(
+        '<script src="{}" data-offline="{}" data-refused="{}" data-found="{}" data-newer="{}" data-save="{}"'
+        ' data-on-top="{}" data-drop="{}"></script>',
+        static("newsroom/keeping.js"),
+        _("No connection: kept in this browser, sent when it is back"),
+        _("Kept in this browser, not saved yet"),
+        _("This browser kept words of {when} that did not reach the server. Save them as the newest draft?"),
+        _("Meanwhile a newer draft was saved. Yours can still go on top of it; the other stays in the history."),
+        _("Save the kept words"),
+        _("Save mine on top"),
+        _("Throw the kept words away"),
+    )
+
+
 @hooks.register("register_admin_menu_item")
 def menu() -> SubmenuMenuItem:
     """The newsroom."""

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from nhipcau.newsroom.models import EditorialPage
 from nhipcau.people.models import FunctionHolding
 from nhipcau.people.permissions import today
+from nhipcau.public.offices import named
 from nhipcau.public.once import once
 from nhipcau.public.tree import homes_of_site, section, sections_of, topics_of, translations_of
 
@@ -112,7 +113,7 @@ def chrome_of(page: EditorialPage | None, language: str, path: str = "") -> dict
     own_name = province_name(language)
     return {
         "name": own_name,
-        "name_local": "" if language == "vi" else province().name,
+        "name_local": "" if province().name in own_name else province().name,
         "name_local_language": "vi",
         "menu": [_link(s, page) for s in sections_of(language) if s.kind not in {"about", "stories"}],
         "topics": [
@@ -124,7 +125,7 @@ def chrome_of(page: EditorialPage | None, language: str, path: str = "") -> dict
         "opensearch_url": reverse("public:opensearch"),
         "contact_url": contact.url if contact else "",
         "about_url": about.url if about else "",
-        "office_name": office_name(),
+        "office_name": named(office_name(), language),
         "imprint": _("Official information site of %(province)s.") % {"province": own_name},
         "year": timezone.localdate().year,
         "feeds": [

@@ -24,7 +24,7 @@ from nhipcau.public.machines.shown import assets_to_draw, held_by
 from nhipcau.public.once import drawing
 from nhipcau.public.page_cache import keep, tags
 from nhipcau.public.pictures import first_picture
-from nhipcau.public.sections import SECTIONS
+from nhipcau.public.sections import NAMED, SECTIONS
 from nhipcau.public.stories import corrections_shown, story_context
 from nhipcau.public.tree import translations_of, way_to
 
@@ -69,6 +69,8 @@ def _side_of(page: EditorialPage, view: str, request: HttpRequest, facts: dict[s
     key = str(facts.get("key", ""))
     if view == "place" and (place := Place.objects.filter(key=key).first()):
         return Side(below=f"{key}/", name=place.name_in(page.locale.language_code))
+    if view in NAMED and (name := NAMED[view](key)):
+        return Side(below=f"{key}/", name=name)
     asked = request.GET.get("p", "")
     return Side(below=f"{key}/" if key else "", name=page.title, number=int(asked) if asked.isdecimal() else 1)
 

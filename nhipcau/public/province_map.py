@@ -81,10 +81,23 @@ def _named(layer: Sequence[dict[str, Any]], language: str) -> list[dict[str, Any
     return [
         {
             **part, "name": part["names"].get(language) or part["names"].get("en", ""),
-            "label_x": _plain(part.get("label", {}).get("x")), "label_y": _plain(part.get("label", {}).get("y")),
+            **_label(part.get("label", {})),
         }
         for part in layer
     ]  # fmt: skip
+
+
+EDGE = 110
+"""How near the drawing's side a name may be set in its middle, in the drawing's units: nearer, it would be cut off."""
+
+
+def _label(at: dict[str, float]) -> dict[str, str]:
+    """Where a name stands, and from which end it is set: names near a side begin or end there."""
+    x, width = at.get("x"), float(drawing()["viewBox"].split()[2])
+    side = "" if x is None else "is-left" if x < 2 * EDGE else "is-right" if x > width - 2 * EDGE else ""
+    if side:
+        x = 16 if side == "is-left" else width - 16
+    return {"label_x": _plain(x), "label_y": _plain(at.get("y")), "label_side": side}
 
 
 def _point(place: Place, drawn: dict[str, Any], language: str, base: str) -> dict[str, Any] | None:

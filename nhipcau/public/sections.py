@@ -20,7 +20,7 @@ from nhipcau.public.pictures import picture_for, pictures_for
 from nhipcau.public.province_map import map_for
 
 Drawn = tuple[str, dict[str, Any]]
-PER_PAGE, DOCUMENTS_PER_PAGE = 12, 30
+PER_PAGE, DOCUMENTS_PER_PAGE, MEANWHILE = 12, 30, 4
 
 
 def _paged(request: HttpRequest, rows: Any, size: int) -> dict[str, Any]:
@@ -34,9 +34,14 @@ def _listing(form: str) -> Any:
         rows = live_stories(language)
         paged = _paged(request, rows.filter(form=form) if form else rows, PER_PAGE)
         cards = cards_of(paged["pages"].object_list, language, first=first_of(page))
-        return "public/listing.html", paged | {"cards": cards}
+        return "public/listing.html", paged | {"cards": cards, "meanwhile": [] if cards else _meanwhile(language)}
 
     return draw
+
+
+def _meanwhile(language: str) -> list[dict[str, Any]]:
+    """What a part of the site that holds nothing yet leads to: the newest stories."""
+    return cards_of(live_stories(language)[:MEANWHILE], language)
 
 
 def _places(request: HttpRequest, page: SectionPage, language: str) -> Drawn:
@@ -111,7 +116,7 @@ def _publications(request: HttpRequest, page: SectionPage, language: str) -> Dra
          "picture": picture, "topic": None, "kind": "", "badge": ""}
         for row, picture in zip(rows, pictures, strict=True)
     ]  # fmt: skip
-    return "public/listing.html", {"cards": cards}
+    return "public/listing.html", {"cards": cards, "meanwhile": [] if cards else _meanwhile(language)}
 
 
 def _publication(request: HttpRequest, page: SectionPage, language: str, key: str) -> Drawn:
@@ -125,6 +130,18 @@ def _publication(request: HttpRequest, page: SectionPage, language: str, key: st
     }  # fmt: skip
 
 
+def _name_of_document(key: str) -> str:
+    row = public_documents().filter(pk=int(key)).first() if key.isdigit() else None
+    return (str(row) if row.number else row.title) if row else ""
+
+
+def _name_of_publication(key: str) -> str:
+    found = publication_shown(key)
+    return found.title if found else ""
+
+
+NAMED: dict[str, Any] = {"document": _name_of_document, "publication": _name_of_publication}
+"""Views below a section that have a name of their own: how a machine is told of them."""
 SECTIONS: dict[str, Any] = {
     "stories": _listing(""), "photos": _listing("photo"), "films": _listing("film"), "people": _listing("person"),
     "places": _places, "place": _place, "facts": _facts, "documents": _documents, "contact": _contact,

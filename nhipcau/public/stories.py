@@ -16,6 +16,7 @@ from nhipcau.newsroom.facts import facts_of_page
 from nhipcau.newsroom.models import EditorialPage, Step, StoryPage
 from nhipcau.public.cards import cards_of, live_stories, public_stories
 from nhipcau.public.machines.telling import wrong_in
+from nhipcau.public.offices import named
 from nhipcau.public.pictures import pictures_for
 from nhipcau.public.tree import places_of, section, way_to
 
@@ -41,7 +42,7 @@ def _story(page: StoryPage, language: str) -> dict[str, Any]:
             {"title": place.name_in(language), "url": f"{places.url}{place.key}/"} for place in places_of(page)
         ] if places else [],
         "updated_notes": notes_of(page), "facts_updated": facts_updated(page), "sources": sources_of(page),
-        "badge": "urgent" if page.is_urgent else "", "author_line": page.office.name if page.office else "",
+        "badge": "urgent" if page.is_urgent else "", "author_line": named(page.office.name, language) if page.office else "",
         "event": {"when": page.event_when, "starts": page.event_starts, "ends": page.event_ends},
         "available_in": [],
     }  # fmt: skip

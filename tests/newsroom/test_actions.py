@@ -85,6 +85,19 @@ def test_on_publication_a_story_files_itself_as_evidence_for_its_duty_once(
     assert Evidence.objects.filter(duty=duty).count() == 1
 
 
+def test_a_public_story_that_is_given_its_duty_later_is_evidence_at_once(
+    draft: StoryPage, editor: Staff, approver: Staff
+) -> None:
+    page = out(draft, by=editor, second=approver)
+    duty = DutyFactory()
+    change(page, by=editor, duty=duty)
+    assert StoryPage.objects.get(pk=page.pk).duty == duty
+    assert Evidence.objects.get(duty=duty).title == page.title
+    assert standing(page) is Standing.PUBLISHED, "what readers see is what was approved"
+    change(page, by=editor, lead="Mới.", duty=DutyFactory())
+    assert StoryPage.objects.get(pk=page.pk).duty == duty, "with a change of the text it waits for the second person"
+
+
 def test_a_change_of_a_public_page_needs_the_words_that_readers_will_see(
     draft: StoryPage, editor: Staff, approver: Staff
 ) -> None:

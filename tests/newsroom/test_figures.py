@@ -18,6 +18,7 @@ from nhipcau.newsroom.rules.figures import (
     lacks_figure,
     read_machine,
     read_typed,
+    spoken_statement,
     written,
 )
 
@@ -123,3 +124,17 @@ def test_a_clock_ends_on_a_working_day_after_so_many(start: date, days: int) -> 
     between = [start + timedelta(days=n) for n in range(1, (end - start).days + 1)]
     assert is_working_day(end, off=OFF, made_up=MADE_UP)
     assert sum(is_working_day(day, off=OFF, made_up=MADE_UP) for day in between) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
+        ("hơn 31,5", "vi", "hơn 31,5"), ("hơn 31,5", "en", "more than 31.5"), ("gần 1.600", "en", "nearly 1,600"),
+        ("hơn 800", "km", "ជាង 800"), ("hơn 31,5", "ja", "31.5 超"), ("1994", "en", "1994"), ("1899/QĐ-UBND", "km", "1899/QĐ-UBND"),
+        ("Quyết định 73/QĐ-TTg", "en", ""), ("Di sản văn hóa phi vật thể quốc gia", "fr", ""), ("gần đây", "en", ""),
+    ],
+)  # fmt: skip
+def test_a_vietnamese_statement_is_said_in_another_language_or_left_to_its_approved_wording(
+    text: str, language: str, said: str
+) -> None:
+    assert spoken_statement(text, language) == said

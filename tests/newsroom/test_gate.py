@@ -24,6 +24,8 @@ from nhipcau.newsroom.gate import NotCleared
 from nhipcau.newsroom.models import EditorialPage, Step, StoryPage
 from nhipcau.people.models import Staff
 from nhipcau.people.rules.roles import StaffRole
+from nhipcau.work.models import Evidence
+from tests.factories.duties import DutyFactory
 from tests.factories.newsroom import change, home, out, story, topic
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +152,56 @@ def test_the_editors_publish_button_and_the_bulk_action_are_no_way(
     assert b'name="action-publish"' not in edited.content
 
 
+API: dict[str, dict[str, Any]] = {
+    "publish": {},
+    "copy": {"keep_live": True, "slug": "ban-sao", "title": "Bản sao", "recursive": False},
+    "copy_for_translation": {"locale": "en", "copy_parents": True, "alias": True},
+    "create_alias": {"update_slug": "bi-danh"},
+    "unpublish": {"recursive": True},
+    "delete": {},
+}
+"""What Wagtail's page API can be told to do with a page, in a way that would change what is public."""
+
+
+@pytest.mark.parametrize("action", API)
+@pytest.mark.parametrize(
+    "role", [StaffRole.EDITOR, StaffRole.APPROVER, None], ids=["editor", "approver", "superuser"]
+)
+def test_the_page_api_is_no_way(
+    action: str, role: StaffRole | None, draft: StoryPage, editor: Staff, approver: Staff, client: Client
+) -> None:
+    Locale.objects.get_or_create(language_code="en")
+    who = {StaffRole.EDITOR: editor, StaffRole.APPROVER: approver}[role] if role else as_superuser(approver)
+    client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+    before = set(Page.objects.live().values_list("pk", flat=True))
+    client.raise_request_exception = False
+    url = reverse("wagtailadmin_api:pages:action", args=[draft.pk, action])
+    answer = client.post(url, API[action], content_type="application/json")
+    assert action != "publish" or answer.status_code >= 400
+    assert set(Page.objects.live().values_list("pk", flat=True)) == before
+    assert not Step.objects.filter(kind__in=["published", "updated"]).exists()
+
+
+def test_the_page_api_neither_changes_nor_silently_removes_what_is_public(
+    draft: StoryPage, editor: Staff, approver: Staff, client: Client
+) -> None:
+    out(draft, by=editor, second=approver)
+    older = StoryPage.objects.get(pk=draft.pk).get_latest_revision()
+    change(draft, by=editor, lead="Chưa ai duyệt.")
+    boss = superuser_client(client, approver)
+    boss.raise_request_exception = False
+    for action, body in {
+        "publish": {}, "revert_to_page_revision": {"revision_id": older.pk}, "delete": {},
+        "copy": {"keep_live": True, "slug": "ban-sao", "title": "Bản sao", "recursive": False},
+    }.items():  # fmt: skip
+        boss.post(
+            reverse("wagtailadmin_api:pages:action", args=[draft.pk, action]), body, content_type="application/json"
+        )
+    public = StoryPage.objects.live().get()
+    assert public.pk == draft.pk
+    assert public.lead != "Chưa ai duyệt."
+
+
 def test_an_approved_page_can_be_let_out_and_nothing_else_of_it(
     draft: StoryPage, editor: Staff, approver: Staff
 ) -> None:
@@ -240,10 +292,12 @@ def test_moving_a_public_page_changes_nothing_that_was_approved(
 
 
 def test_a_superuser_who_publishes_what_was_approved_leaves_the_same_traces(
-    draft: StoryPage, editor: Staff, approver: Staff
+    editor: Staff, approver: Staff, office: Any
 ) -> None:
+    draft = story(by=editor, office=office, duty=DutyFactory())
     seen = draft_of(draft).content()
     actions.hand_over(draft, seen=seen, by=editor)
     actions.approve(draft, seen=seen, by=approver)
     StoryPage.objects.get(pk=draft.pk).get_latest_revision().publish(user=as_superuser(approver))
     assert Step.objects.filter(page_id=draft.pk, kind="published").count() == 1
+    assert Evidence.objects.get(duty=draft.duty).title == draft.title

@@ -55,6 +55,16 @@ def test_what_is_no_small_drawing_is_not_carried(text: str) -> None:
     assert carried(text) == ""
 
 
+def test_two_drawings_on_a_page_keep_their_names_apart() -> None:
+    one = PLAIN.replace(
+        "</svg>", '<defs><g id="egret"/><clipPath id="k"/></defs><use href="#egret"/><g clip-path="url(#k)"/></svg>'
+    )
+    shown = carried(one, mark="t1-")
+    for said in ('id="t1-egret"', 'href="#t1-egret"', 'id="t1-k"', 'clip-path="url(#t1-k)"'):
+        assert said in shown
+    assert set(re.findall(r'id="([^"]+)"', shown)).isdisjoint(re.findall(r'id="([^"]+)"', carried(one, mark="c1-")))
+
+
 @given(st.text(max_size=40))
 def test_any_colour_has_a_tone_or_none(colour: str) -> None:
     assert re.fullmatch(r"(tone-[012]{3})?", tone_of(colour))
@@ -68,7 +78,7 @@ def test_every_tone_has_its_rule_in_the_style() -> None:
 
 @pytest.mark.django_db
 def test_the_first_picture_of_a_list_comes_with_the_page_or_before_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "_drawing", lambda name: "<svg></svg>" if name == "small.svg" else "")
+    monkeypatch.setattr(pictures, "_drawing", lambda name, place: "<svg></svg>" if name == "small.svg" else "")
     small, large = {"src": "/media/p/small.svg", "is_vector": True}, {"src": "/media/p/large.svg", "is_vector": True}
     photo = {"src": "/media/p/small.svg", "is_vector": False}
     assert first_of(StoryPage())(small) == small | {"drawing": "<svg></svg>", "eager": True}

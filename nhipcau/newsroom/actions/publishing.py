@@ -22,7 +22,7 @@ from nhipcau.newsroom.models import EditorialPage, Step, StoryPage
 from nhipcau.newsroom.rules.standing import StepKind, clearing_step, scheduled_step
 from nhipcau.newsroom.signals import page_out, page_withdrawn
 from nhipcau.people.models import Staff
-from nhipcau.people.permissions import require, today
+from nhipcau.people.permissions import may, require, today
 from nhipcau.people.trail import announce, record
 from nhipcau.work.actions import Filing, file_publication
 from nhipcau.work.models import Evidence
@@ -144,22 +144,48 @@ def note_publication(page: EditorialPage, *, by: Staff | None) -> None:
     kind = StepKind.PUBLISHED if first else StepKind.UPDATED
     _take(page, kind, by=by, content=content, note="" if first else note_of_draft(page, content))
     _mark_urgent(page, content)
-    if first and by is not None:
-        _file(page, by)
+    if answers := by or _second_person_of(page, content):
+        _file(page, answers)
     record(by, "newsroom.page_out", page, url=page.url or "")
     announce(page_out, page=page)
 
 
+def _second_person_of(page: EditorialPage, content: str) -> Staff | None:
+    """Who answers for evidence where a page went out by none of our screens: who let this text out, if they may file it."""
+    step = Step.objects.filter(page_id=page.pk, kind__in=["approved", "urgent"], content=content).last()
+    by = step.by if step else None
+    return by if by and may(by, "work.file_publication", office=page.office_id) else None
+
+
 def _file(page: EditorialPage, by: Staff) -> None:
-    """A story is evidence for its duty from the day it is out."""
+    """A story is evidence for its duty from the day it is out; once, whatever changes in it."""
     duty = page.duty if isinstance(page, StoryPage) else None
-    if duty is None or page.office is None:
+    address = f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{page.url}"
+    if duty is None or page.office is None or Evidence.objects.filter(duty=duty, address=address).exists():
         return
     filing = Filing(
         office=page.office, kind=Evidence.Kind.LINK, title=page.title, happened_on=today(), duty=duty,
-        address=f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{page.url}",
+        address=address,
     )  # fmt: skip
     file_publication(filing, by=by, on=today())
+
+
+@transaction.atomic
+def follow_draft(page: EditorialPage, *, by: Staff | None) -> None:
+    """A public story whose new draft says the same serves the duty and the campaign that the draft names, from now on.
+
+    Neither is anything that readers see, so no second person is asked; without this they would wait for the next change of the text.
+    """
+    live = StoryPage.objects.filter(pk=page.pk, live=True).first()
+    if live is None or not isinstance(page, StoryPage) or live.content() != page.content():
+        return
+    if (live.duty_id, live.campaign_id) == (page.duty_id, page.campaign_id):
+        return
+    StoryPage.objects.filter(pk=page.pk).update(duty=page.duty, campaign=page.campaign)
+    record(by, "newsroom.follow_draft", page, duty=page.duty_id, campaign=page.campaign_id)
+    may_file = by if by and may(by, "work.file_publication", office=page.office_id) else None
+    if answers := may_file or _second_person_of(page, page.content()):
+        _file(page, answers)
 
 
 @transaction.atomic

@@ -11,9 +11,10 @@ from nhipcau.newsroom.faults import BadTerms, NotNow
 from nhipcau.newsroom.models import Term, TermTranslation
 from nhipcau.newsroom.rules import starter_types
 from nhipcau.newsroom.rules.term_rows import FOREIGN, TermRow, forms_in, read_terms
+from nhipcau.newsroom.signals import terms_changed
 from nhipcau.people.models import Staff
 from nhipcau.people.permissions import require
-from nhipcau.people.trail import record
+from nhipcau.people.trail import announce, record
 
 
 @transaction.atomic
@@ -54,6 +55,7 @@ def save_term(row: TermRow, *, by: Staff, term: Term | None = None) -> Term:
         raise NotNow(_("“%(vi)s” is a fixed term already.") % {"vi": row.vi})
     kept = _keep(row, term or Term())
     record(by, "newsroom.save_term", kept, forms={code: list(texts) for code, texts in row.forms.items()})
+    announce(terms_changed)
     return kept
 
 
@@ -71,6 +73,7 @@ def remove_term(term: Term, *, by: Staff) -> None:
     require(by, "newsroom.keep_terms")
     record(by, "newsroom.remove_term", term)
     term.delete()
+    announce(terms_changed)
 
 
 @transaction.atomic
@@ -94,6 +97,7 @@ def import_terms(text: str, *, by: Staff) -> tuple[int, int]:
             _keep(row, term)
             changed += 1
     record(by, "newsroom.import_terms", new=new, changed=changed)
+    announce(terms_changed)
     return new, changed
 
 

@@ -72,6 +72,29 @@ def written(value: Decimal, language: str, *, places: int) -> str:
     return sign + whole.replace(",", thousands) + (f"{decimals}{rest}" if rest else "")
 
 
+APPROXIMATE: Mapping[str, Mapping[str, str]] = {
+    "hơn": {"en": "more than {}", "km": "ជាង {}", "zh-hans": "超过 {}", "ja": "{} 超", "ko": "{} 이상", "fr": "plus de {}"},
+    "gần": {"en": "nearly {}", "km": "ជិត {}", "zh-hans": "近 {}", "ja": "{} 近く", "ko": "{} 가까이", "fr": "près de {}"},
+    "khoảng": {"en": "about {}", "km": "ប្រហែល {}", "zh-hans": "约 {}", "ja": "約 {}", "ko": "약 {}", "fr": "environ {}"},
+}  # fmt: skip
+"""Vietnamese word before a rounded number → how each language says it."""
+_LETTERS = re.compile(r"[^\W\d_]")
+_CODE = re.compile(r"[\d./\-A-ZĐ]*\d[\d./\-A-ZĐ]*")
+
+
+def spoken_statement(text: str, language: str) -> str:
+    """A Vietnamese statement as ``language`` says it: a year, the number of a document, a rounded number. "" for words."""
+    if language == "vi" or not _LETTERS.search(text) or _CODE.fullmatch(text):
+        return text
+    word, _space, rest = text.partition(" ")
+    frame = APPROXIMATE.get(word.lower(), {}).get(language, "")
+    try:
+        number = read_typed(rest)
+    except NotAFigure:
+        return ""
+    return frame.format(written(number.value, language, places=number.places)) if frame else ""
+
+
 def lacks_figure(words: str, value: Decimal, language: str, *, places: int) -> bool:
     """Whether approved ``words`` in ``language`` do not hold the figure they are the words of. Spaces of any width and Khmer digits count alike."""
     plain = _SPACES.sub("", words.translate(_KHMER_DIGITS))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import post_save
 from wagtail.models import Page
@@ -14,7 +15,7 @@ from nhipcau.corrections.models import LogEntry
 from nhipcau.corrections.signals import desk_moved, entry_logged
 from nhipcau.media.signals import asset_changed, asset_closed
 from nhipcau.newsroom.models import EditorialPage
-from nhipcau.newsroom.signals import fact_changed, page_out, page_withdrawn
+from nhipcau.newsroom.signals import fact_changed, page_out, page_withdrawn, terms_changed
 from nhipcau.public.jobs import draw_again
 from nhipcau.public.machines.telling import language_of
 from nhipcau.public.page_cache import tags
@@ -62,6 +63,11 @@ def on_fact(sender: Any = None, *, fact: Any, **kwargs: Any) -> None:
     drop({f"fact:{fact.key}", "facts"})
 
 
+def on_terms(sender: Any = None, **kwargs: Any) -> None:
+    """Every page names the office that answers for it, in other languages by the fixed terms."""
+    drop({f"lang:{code}" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE})
+
+
 def on_asset(sender: Any = None, *, asset: Any, **kwargs: Any) -> None:
     """A picture's words, files or rights changed."""
     drop({f"asset:{asset.pk}", "pictures", "sitemap"})
@@ -87,6 +93,7 @@ def connect() -> None:
     page_out.connect(on_out, dispatch_uid="public.out")
     page_withdrawn.connect(on_page, dispatch_uid="public.back")
     fact_changed.connect(on_fact, dispatch_uid="public.fact")
+    terms_changed.connect(on_terms, dispatch_uid="public.terms")
     asset_changed.connect(on_asset, dispatch_uid="public.asset")
     asset_closed.connect(on_asset, dispatch_uid="public.asset_closed")
     entry_logged.connect(on_correction, dispatch_uid="public.correction")

@@ -45,10 +45,11 @@ def tones_css() -> str:
     return " ".join(f".tone-{name} {{ background: #{r:02x}{g:02x}{b:02x} }}" for name, r, g, b in named)
 
 
-def carried(drawing: str) -> str:
+def carried(drawing: str, *, mark: str = "") -> str:
     """The drawing as a part of the page, without its size and name; "" where it holds anything but plain shapes.
 
-    Stricter than what is let in at upload: in an ``img`` a drawing is shut off from the page, here it is not.
+    Stricter than what is let in at upload: in an ``img`` a drawing is shut off from the page, here it is not. ``mark`` goes before
+    each id: two drawings on a page may call different things by one name, and a browser then draws the first for both.
     """
     if len(drawing) > LARGEST:
         return ""
@@ -62,10 +63,23 @@ def carried(drawing: str) -> str:
         del root.attrib[name]
     for title in root.findall(f"{_SVG}title"):
         root.remove(title)
+    if mark:
+        _mark_ids(root, mark)
     root.set("preserveAspectRatio", "xMidYMid slice")
     root.set("aria-hidden", "true")
     root.set("focusable", "false")
     return str(etree.tostring(root, encoding="unicode")).replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
+
+
+def _mark_ids(root: Any, mark: str) -> None:
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            if name == "id":
+                element.set(name, f"{mark}{value}")
+            elif name == "href":
+                element.set(name, f"#{mark}{value[1:]}")
+            elif value.startswith("url(#"):
+                element.set(name, f"url(#{mark}{value[5:]}")
 
 
 def _is_plain(element: Any) -> bool:

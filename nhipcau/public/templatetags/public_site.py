@@ -6,7 +6,9 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+
+from nhipcau.public.rules.citations import with_sources
 
 register = template.Library()
 
@@ -28,6 +30,12 @@ def focus_class(picture: Any) -> str:
         x, y = getattr(picture, "focal_x", None), getattr(picture, "focal_y", None)
     names = (("t", "", "b")[_third(y)], ("l", "", "r")[_third(x)])
     return " ".join(f"focus-{name}" for name in names if name)
+
+
+@register.filter
+def cited(value: Any) -> SafeString:
+    """Plain text with its ``[n]`` as links to the sources at the foot of the page."""
+    return mark_safe(with_sources(str(value)))  # noqa: S308 – escaped there
 
 
 @register.simple_tag

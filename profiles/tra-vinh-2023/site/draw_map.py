@@ -375,7 +375,7 @@ SEAS = {
             "fr": "Mer Orientale",
         },
     ),
-    "cung-hau": ((9.792, 106.612), {"vi": "Cửa Cung Hầu", "en": "Cung Hầu mouth"}),
+    "cung-hau": ((9.845, 106.612), {"vi": "Cửa Cung Hầu", "en": "Cung Hầu mouth"}),
     "dinh-an": ((9.512, 106.330), {"vi": "Cửa Định An", "en": "Định An mouth"}),
 }
 
