@@ -1,4 +1,4 @@
-"""Addresses of the work room, below /staff/work/."""
+"""Addresses of the work room, below ``work/`` of the staff's pages."""
 
 from django.urls import path
 

@@ -12,7 +12,7 @@ from nhipcau.people.wagtail_hooks import PermittedItem
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLResolver]:
-    """Under /staff/work/."""
+    """Under ``work/`` of the staff's pages."""
     return [path("work/", include("nhipcau.work.urls"))]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Locator
 
 from nhipcau.documents.models import Document
@@ -105,7 +106,7 @@ def test_from_the_decision_to_the_report(as_person: Callable[[str], Traveller], 
     assert register.worksheets[0].max_row > 60
 
     # 5. Work is given to the office that answers today.
-    page = me.go(f"/staff/work/assign/?duty={duty.pk}")
+    page = me.go(f"{reverse('work:assign')}?duty={duty.pk}")
     page.fill("[name=expected_output]", "Báo cáo kết quả tham gia hội chợ")
     me.shoot("09-assign")
     faults += me.faults()
@@ -117,10 +118,10 @@ def test_from_the_decision_to_the_report(as_person: Callable[[str], Traveller], 
     # The focal point records progress, files evidence, hands in.
     me = as_person("daumoi")
     me.shoot("10-focal-first-page")
-    me.go("/staff/work/")
+    me.go(reverse("work:list"))
     me.shoot("11-my-work")
     faults += me.faults()
-    me.go(f"/staff/work/{work.pk}/")
+    me.go(reverse("work:assignment", args=[work.pk]))
     form = step(me, "progress")
     form.locator("[name$=percent]").fill("60")
     form.locator("[name$=words]").fill("Đã đăng ký 12 gian hàng tại hội chợ.")
@@ -134,19 +135,19 @@ def test_from_the_decision_to_the_report(as_person: Callable[[str], Traveller], 
     form = step(me, "hand_in")
     form.locator("[name$=words]").fill("Đã tham gia hội chợ với 12 gian hàng.")
     send(me, form)
-    me.go(f"/staff/work/{work.pk}/")
+    me.go(reverse("work:assignment", args=[work.pk]))
     me.shoot("12-handed-in")
     faults += me.faults()
 
     # The coordinator accepts.
     me = as_person("dieuphoi")
-    me.go(f"/staff/work/{work.pk}/")
+    me.go(reverse("work:assignment", args=[work.pk]))
     send(me, step(me, "accept"))
     work.refresh_from_db()
     assert work.state == Assignment.State.ACCEPTED
 
     # 7. Dissemination: ordered, recorded, the missing shown.
-    page = me.go("/staff/work/dissemination/order/")
+    page = me.go(reverse("work:order_dissemination"))
     page.select_option("[name=document]", str(document.pk))
     page.fill("[name=audience]", "cán bộ, công chức, viên chức")
     page.fill("[name=due_on]", "2027-01-31")
@@ -156,7 +157,7 @@ def test_from_the_decision_to_the_report(as_person: Callable[[str], Traveller], 
     page.locator("form[method=post] button[type=submit]").last.click()
     page.wait_for_load_state("networkidle")
     me = as_person("daumoi")
-    page = me.go(f"/staff/work/dissemination/{document.disseminations.get().pk}/")
+    page = me.go(reverse("work:dissemination", args=[document.disseminations.get().pk]))
     row = page.locator("tr:has-text('Sở Công Thương tỉnh Vĩnh Long')")
     row.locator("summary").click()
     row.locator("[name$=participants]").fill("45")
@@ -164,7 +165,7 @@ def test_from_the_decision_to_the_report(as_person: Callable[[str], Traveller], 
     page.wait_for_load_state("networkidle")
     assert Session.objects.get().participants == 45
     me = as_person("dieuphoi")
-    me.go(f"/staff/work/dissemination/{document.disseminations.get().pk}/")
+    me.go(reverse("work:dissemination", args=[document.disseminations.get().pk]))
     me.shoot("13-dissemination")
     faults += me.faults()
 
@@ -188,7 +189,7 @@ def test_from_the_decision_to_the_report(as_person: Callable[[str], Traveller], 
     words = "\n".join(p.text for p in docx.Document(io.BytesIO(paper)).paragraphs)
     assert "Tiếp tục mở rộng thị trường./." in words
     links = [r.target_ref for r in docx.Document(io.BytesIO(paper)).part.rels.values() if r.is_external]
-    assert any(f"/staff/work/evidence/{Evidence.objects.get(assignment=work).pk}/" in link for link in links)
+    assert any(reverse("work:evidence", args=[Evidence.objects.get(assignment=work).pk]) in link for link in links)
     page.locator("form:has([name=step][value=version]) button").click()
     page.wait_for_load_state("networkidle")
     assert Report.objects.count() == 2

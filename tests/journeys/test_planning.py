@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from django.urls import reverse
 
 from nhipcau.documents.actions.review import approve_reading, confirm_all_sure, confirm_item, finish_review
 from nhipcau.documents.models import Clause, Document, DutyReading, ItemState, Reference
@@ -150,7 +151,7 @@ def test_a_year_of_plans(as_person: Callable[[str], Traveller], tmp_path: Path) 
     me = as_person("daumoi")
     page = me.go(f"/staff/planning/lines/{line.pk}/")
     seen(me, "08-line")
-    page.locator(f"a[href='/staff/work/{line.assignment_id}/']").first.click()
+    page.locator(f"a[href='{reverse('work:assignment', args=[line.assignment_id])}']").first.click()
     page.wait_for_load_state("networkidle")
     seen(me, "09-work")
     page = me.go(f"/staff/duties/{line.duty_id}/")

@@ -87,6 +87,15 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 Opened = Callable[..., Page]
 
 
+def signed_in(page: Page, province: dict[str, str]) -> Page:
+    """The coordinator at the staff's first page."""
+    page.fill("#id_login", "dieuphoi")
+    page.fill("#id_password", province["dieuphoi"])
+    page.locator("form[action*=login] button[type=submit]").first.click()
+    page.wait_for_url("**/staff/")
+    return page
+
+
 @pytest.fixture
 def opened(live_server: Any, tmp_path: Path, playwright: Playwright) -> Iterator[Opened]:
     """``opened(microphone, allowed=True, width="1280", before="")``: a page in a browser whose microphone plays a file."""
@@ -200,11 +209,7 @@ def test_a_box_in_a_list_that_is_not_ours_speaks_too(fake: Fake, spoken: Path, o
 def test_a_search_box_of_the_staff_speaks_too(
     fake: Fake, spoken: Path, opened: Opened, province: dict[str, str]
 ) -> None:
-    page = opened(spoken, query="staff/")
-    page.fill("#id_login", "dieuphoi")
-    page.fill("#id_password", province["dieuphoi"])
-    page.locator("form[action*=login] button[type=submit]").first.click()
-    page.wait_for_url("**/staff/")
+    page = signed_in(opened(spoken, query="staff/"), province)
     for width in ("1280", "390"):
         page.set_viewport_size(SIZES[width])  # type: ignore[arg-type]
         page.goto(page.url.partition("/staff/")[0] + "/staff/duties/")
@@ -374,11 +379,7 @@ def test_the_real_recogniser_answers_a_real_voice_in_time(spoken: Path, opened: 
 def test_the_microphone_stands_in_a_box_that_has_its_button_beside_it(
     fake: Fake, opened: Opened, province: dict[str, str]
 ) -> None:
-    page = opened(None, query="staff/")
-    page.fill("#id_login", "dieuphoi")
-    page.fill("#id_password", province["dieuphoi"])
-    page.locator("form[action*=login] button[type=submit]").first.click()
-    page.wait_for_url("**/staff/")
+    page = signed_in(opened(None, query="staff/"), province)
     for width in ("1280", "390"):
         page.set_viewport_size(SIZES[width])  # type: ignore[arg-type]
         page.goto(page.url.partition("/staff/")[0] + "/staff/search/abbreviations/")

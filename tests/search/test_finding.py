@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -21,7 +19,7 @@ from nhipcau.search.rules.analysis import analyse
 from nhipcau.search.rules.expressions import All, Any, Word
 from nhipcau.search.shipped import shipped_concepts
 from nhipcau.search.stores import Row, Store, postgres, sqlite
-from nhipcau.search.throwaway import throwaway_store
+from tests.search.small_index import store_of
 
 CONCEPTS = shipped_concepts()
 TEXTS = {
@@ -43,11 +41,7 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def store(django_db_blocker: DjangoDbBlocker) -> Iterator[Store]:
     """An index of its own, never the tables of the site."""
-    url = os.environ.get("DATABASE_URL", "") if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") else ""
-    with django_db_blocker.unblock(), throwaway_store(url) as opened:
-        opened.add(
-            Row(key, analyse(title, CONCEPTS), analyse(body, CONCEPTS)) for key, (title, body) in TEXTS.items()
-        )
+    with django_db_blocker.unblock(), store_of(TEXTS, CONCEPTS) as opened:
         yield opened
 
 

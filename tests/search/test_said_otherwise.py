@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
 from nhipcau.search.finding import find
 from nhipcau.search.rules.abbreviations import Abbreviation, Concepts
 from nhipcau.search.rules.analysis import analyse
 from nhipcau.search.shipped import shipped_concepts
-from nhipcau.search.stores import Row, Store
-from nhipcau.search.throwaway import throwaway_store
+from nhipcau.search.stores import Store
+from tests.search.small_index import store_of
 
 CONCEPTS = shipped_concepts()
 TEXTS = {
@@ -35,11 +33,7 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def store(django_db_blocker: DjangoDbBlocker) -> Iterator[Store]:
     """An index of its own on the database under test."""
-    url = os.environ.get("DATABASE_URL", "") if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") else ""
-    with django_db_blocker.unblock(), throwaway_store(url) as opened:
-        opened.add(
-            Row(key, analyse(title, CONCEPTS), analyse(body, CONCEPTS)) for key, (title, body) in TEXTS.items()
-        )
+    with django_db_blocker.unblock(), store_of(TEXTS, CONCEPTS) as opened:
         yield opened
 
 
