@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -131,22 +131,26 @@ def fact_shown(fact: Fact, language: str) -> Figure | None:
     return figure_of(found, language) if found else None
 
 
-def facts_shown(facts: Iterable[Fact | int], language: str) -> list[Figure]:
+def facts_shown(
+    facts: Iterable[Fact | int], language: str, *, offices: Mapping[str, str] | None = None
+) -> list[Figure]:
     """The same for many, in their order, without those that have no approved version; offices by their names in
-    ``language``. Three queries, two in Vietnamese."""
+    ``language`` (``office_names``), which are asked for where they are not given. Two queries, and one for the names."""
     ids = [fact.pk if isinstance(fact, Fact) else fact for fact in facts]
     found = current_versions(ids)
     shown = [figure_of(found[pk], language) for pk in ids if pk in found]
-    named = office_names(language) if shown else {}
+    if not shown:
+        return []
+    named = office_names(language) if offices is None else offices
     return [replace(figure, owner=named.get(figure.owner, figure.owner)) for figure in shown]
 
 
-def all_figures(language: str) -> list[Figure]:
+def all_figures(language: str, *, offices: Mapping[str, str] | None = None) -> list[Figure]:
     """Every fact that is kept and has an approved version, by office and name: the public list of official facts. Two queries."""
     kept = list(
         Fact.objects.filter(ended_on__isnull=True).order_by("office__name", "key").values_list("pk", flat=True)
     )
-    return facts_shown(kept, language)
+    return facts_shown(kept, language, offices=offices)
 
 
 def figure_of(version: FactVersion, language: str) -> Figure:

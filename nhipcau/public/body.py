@@ -12,6 +12,7 @@ from nhipcau.newsroom.actions.media import fact_ids_of
 from nhipcau.newsroom.facts import Figure, facts_shown
 from nhipcau.newsroom.models import EditorialPage
 from nhipcau.public.films import audio_for, video_for
+from nhipcau.public.offices import names_in
 from nhipcau.public.pictures import picture_for
 from nhipcau.public.province_map import map_for
 
@@ -42,7 +43,9 @@ def parts_of(page: EditorialPage, shelf: Shelf, assets: dict[int, Asset]) -> lis
     """The body of ``page`` as parts, in order, its ``assets`` read before (``shown.assets_to_draw``). Blocks whose asset or fact
     is gone are left out."""
     language = page.locale.language_code
-    figures = {figure.key: figure for figure in facts_shown(sorted(fact_ids_of(page)), language)}
+    figures = {
+        figure.key: figure for figure in facts_shown(sorted(fact_ids_of(page)), language, offices=names_in(language))
+    }
     drawing = Drawing(language, shelf, assets, figures)
     found = []
     for block in page.body:

@@ -26,14 +26,14 @@ from nhipcau.public.page_cache import keep, tags
 from nhipcau.public.pictures import first_picture
 from nhipcau.public.sections import NAMED, SECTIONS
 from nhipcau.public.stories import corrections_shown, story_context
-from nhipcau.public.tree import translations_of, way_to
+from nhipcau.public.tree import locale_of, translations_of, way_to
 
 PER_PAGE = 12
 
 
 def show(request: HttpRequest, page: EditorialPage, *, view: str = "", **facts: Any) -> HttpResponse:
     """The Face of ``ports.faces``: draws ``page``, or another ``view`` of it: preview, tombstone, place, publication."""
-    with override(page.locale.language_code), drawing():
+    with drawing(), override(locale_of(page).language_code):
         if view == "tombstone":
             return _draw(request, "public/tombstone.html", _frame(page, Shelf.PUBLIC) | _tombstone(page), status=410)
         shelf = Shelf.STAFF if view == "preview" else Shelf.PUBLIC

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from nhipcau.newsroom.facts import all_figures
 from nhipcau.newsroom.models import HomePage, Place, StoryPage
 from nhipcau.public.cards import card_lists, live_stories, one_of_each, public_stories
+from nhipcau.public.offices import names_in
 from nhipcau.public.tree import number_of, section
 
 FEATURES, FEW = 9, 3
 LOOKED_AT, RECENT = 90, 400
-"""The newest stories from which the front page is put together."""
+"""The newest stories from which the front page is put together, and those among which the newest of a place mostly stands."""
 
 
 class Glimpse(NamedTuple):
@@ -28,10 +29,11 @@ class Glimpse(NamedTuple):
 
 def home_context(page: HomePage, language: str, picture: dict[str, Any] | None) -> dict[str, Any]:
     """Hero with its ``picture``, features, figures, photo stories, places, films; constant queries."""
-    newest = [Glimpse(*row) for row in live_stories(language).rows(LOOKED_AT, "pk", "path", "form", "is_urgent")]
+    recent = [Glimpse(*row) for row in live_stories(language).rows(RECENT, "pk", "path", "form", "is_urgent")]
+    newest = recent[:LOOKED_AT]
     sections = {kind: section(language, kind) for kind in ("stories", "photos", "films", "places", "facts")}
     about = sections["places"] or sections["stories"]
-    places = newest_of_places(language, most=8) if sections["places"] else []
+    places = newest_of_places(language, [story.pk for story in recent], most=8) if sections["places"] else []
     chosen = {
         "features": [story.pk for story in one_of_each(newest, FEATURES)],
         "photo_stories": [story.pk for story in newest if story.form == "photo"][:FEW],
@@ -49,7 +51,7 @@ def home_context(page: HomePage, language: str, picture: dict[str, Any] | None) 
         },
         "urgent": next((stories[pk] for pk in chosen["urgent"]), None),
         "features": cards["features"],
-        "facts": [figure for figure in all_figures(language) if figure.number][:3],
+        "facts": [figure for figure in all_figures(language, offices=names_in(language)) if figure.number][:3],
         "photo_stories": cards["photo_stories"],
         "films": cards["films"],
         "places": _named_for(places, cards["places"], language, sections["places"].url if sections["places"] else ""),
@@ -57,10 +59,9 @@ def home_context(page: HomePage, language: str, picture: dict[str, Any] | None) 
     }  # fmt: skip
 
 
-def newest_by_place(language: str) -> dict[int, int]:
-    """Place → its newest public story. Most stand among the newest stories of all; only for the others each place is asked."""
+def newest_by_place(language: str, recent: list[int]) -> dict[int, int]:
+    """Place → its newest public story. Most stand among the ``recent``, the newest first; only for the others each place is asked."""
     through = StoryPage.places.through.objects
-    recent = [pk for (pk,) in live_stories(language).rows(RECENT, "pk")]
     rank = {pk: at for at, pk in enumerate(recent)}
     found: dict[int, int] = {}
     pairs = through.filter(storypage_id__in=recent).values_list("place_id", "storypage_id")
@@ -75,9 +76,9 @@ def newest_by_place(language: str) -> dict[int, int]:
     return found | dict(others.filter(newest__isnull=False).values_list("pk", "newest"))
 
 
-def newest_of_places(language: str, *, most: int | None = None) -> list[tuple[Place, int]]:
-    """Places that have stories, in their order, each with its newest story's key."""
-    newest = newest_by_place(language)
+def newest_of_places(language: str, recent: list[int], *, most: int | None = None) -> list[tuple[Place, int]]:
+    """Places that have stories, in their order, each with its newest story's key; ``recent`` as above."""
+    newest = newest_by_place(language, recent)
     places = Place.objects.filter(pk__in=newest).order_by("order", "key")[:most]
     return [(place, newest[place.pk]) for place in places]
 
@@ -86,7 +87,7 @@ def place_cards(language: str, base: str) -> list[dict[str, Any]]:
     """Places that have stories, with the picture of the newest."""
     if not base:
         return []
-    places = newest_of_places(language)
+    places = newest_of_places(language, [pk for (pk,) in live_stories(language).rows(RECENT, "pk")])
     stories = public_stories().in_bulk([story for _place, story in places])
     cards = card_lists([[stories[story] for _place, story in places]], language, topics={})[0]
     return _named_for(places, cards, language, base)

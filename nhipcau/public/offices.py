@@ -5,9 +5,9 @@ from __future__ import annotations
 from nhipcau.newsroom.office_names import office_names
 from nhipcau.public.once import once
 
-_names = once(office_names)
+names_in = once(office_names)
 
 
 def named(office: str, language: str) -> str:
     """``office`` in ``language``; in Vietnamese where no settled form is known."""
-    return _names(language).get(office, office)
+    return names_in(language).get(office, office)

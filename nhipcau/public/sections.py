@@ -16,6 +16,7 @@ from nhipcau.newsroom.publications import publication_shown, publications_shown
 from nhipcau.public.cards import cards_of, first_of, live_stories
 from nhipcau.public.chrome import contact_of
 from nhipcau.public.fronts import place_cards
+from nhipcau.public.offices import names_in
 from nhipcau.public.pictures import picture_for, pictures_for
 from nhipcau.public.province_map import map_for
 
@@ -69,7 +70,7 @@ def _place(request: HttpRequest, page: SectionPage, language: str, key: str) -> 
 
 def _facts(request: HttpRequest, page: SectionPage, language: str) -> Drawn:
     groups: dict[str, list[Any]] = {}
-    for figure in all_figures(language):
+    for figure in all_figures(language, offices=names_in(language)):
         groups.setdefault(figure.owner, []).append(figure)
     return "public/facts.html", {"fact_groups": [{"title": owner, "facts": rows} for owner, rows in groups.items()]}
 

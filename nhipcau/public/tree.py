@@ -9,10 +9,22 @@ from nhipcau.public.once import once
 
 
 @once
+def locales() -> dict[int, Locale]:
+    """The languages of the site by their keys."""
+    return Locale.objects.in_bulk()
+
+
+def locale_of(page: Page) -> Locale:
+    """The language of ``page``, read together with all others."""
+    if not Page.locale.is_cached(page) and page.locale_id in locales():
+        page.locale = locales()[page.locale_id]
+    return page.locale
+
+
 def number_of(language: str) -> int:
     """The key of a language's locale; 0, which none has, where the site does not have it. A database that is asked for the number knows
     how many pages there are in that language, and which index to take."""
-    return Locale.objects.filter(language_code=language).values_list("pk", flat=True).first() or 0
+    return next((key for key, locale in locales().items() if locale.language_code == language), 0)
 
 
 @once

@@ -24,8 +24,9 @@ def of_page(page: EditorialPage, *, view: str = "", key: str = "") -> set[str]:
     language = language_of(page)
     tags = {f"page:{page.pk}", f"work:{page.translation_key}", f"lang:{language}", *about(page)}
     tags |= {f"asset:{pk}" for pk in held_by(page.pk)}
-    tags |= {f"fact:{key}" for key in page.shown_facts.values_list("fact__key", flat=True)}
-    if not isinstance(page, StoryPage):
+    if isinstance(page, StoryPage):
+        tags |= {f"fact:{key}" for key in page.shown_facts.values_list("fact__key", flat=True)}
+    else:
         tags |= {f"list:{language}", "facts", "pictures"}
     if view == "place":
         tags.add(f"place:{key}:{language}")
