@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -138,19 +138,20 @@ def facts_shown(
     ``language`` (``office_names``), which are asked for where they are not given. Two queries, and one for the names."""
     ids = [fact.pk if isinstance(fact, Fact) else fact for fact in facts]
     found = current_versions(ids)
-    shown = [figure_of(found[pk], language) for pk in ids if pk in found]
-    if not shown:
-        return []
-    named = office_names(language) if offices is None else offices
-    return [replace(figure, owner=named.get(figure.owner, figure.owner)) for figure in shown]
+    return _named([figure_of(found[pk], language) for pk in ids if pk in found], language, offices)
 
 
 def all_figures(language: str, *, offices: Mapping[str, str] | None = None) -> list[Figure]:
     """Every fact that is kept and has an approved version, by office and name: the public list of official facts. Two queries."""
-    kept = list(
-        Fact.objects.filter(ended_on__isnull=True).order_by("office__name", "key").values_list("pk", flat=True)
-    )
-    return facts_shown(kept, language, offices=offices)
+    kept = with_current(Fact.objects.filter(ended_on__isnull=True)).order_by("office__name", "key")
+    ids = [current for current in kept.values_list("current_id", flat=True) if current]
+    found = {row.pk: figure_of(row, language) for row in _with_source(ids)}
+    return _named([found[pk] for pk in ids], language, offices)
+
+
+def _named(figures: list[Figure], language: str, offices: Mapping[str, str] | None) -> list[Figure]:
+    named = (office_names(language) if offices is None else offices) if figures else {}
+    return [replace(figure, owner=named.get(figure.owner, figure.owner)) for figure in figures]
 
 
 def figure_of(version: FactVersion, language: str) -> Figure:
@@ -187,23 +188,15 @@ def _source(version: FactVersion) -> FactSource:
 
 
 def facts_of_page(page: EditorialPage, language: str | None = None) -> list[FactOnPage]:
-    """The facts that the public version of ``page`` shows, and which changed since it last went out. Four queries, one where there are none."""
+    """The facts that the public version of ``page`` shows, and which changed since it last went out. Two queries, one where there are none."""
     asked = language or page.locale.language_code
-    ids = list(ShownFact.objects.filter(page_id=page.pk).order_by("pk").values_list("fact_id", flat=True))
-    if not ids:
-        return []
-    out = Step.objects.filter(page_id=page.pk, kind__in=["published", "updated"]).order_by("-pk").first()
-    counting = _now_and_at(ids, out.at if out else None)
-    versions = {row.pk: row for row in _with_source({pk for pair in counting.values() for pk in pair if pk})}
-    found = [(versions.get(now or 0), versions.get(then or 0)) for now, then in (counting[pk] for pk in ids)]
+    out = Step.objects.filter(page_id=page.pk, kind__in=["published", "updated"]).order_by("-pk").values("at")[:1]
+    before = approved_versions().filter(fact=OuterRef("pk"), approved_at__lte=Subquery(out)).values("pk")[:1]
+    facts = with_current(Fact.objects.filter(shown_on__page_id=page.pk)).annotate(then=Subquery(before))
+    counting = list(facts.order_by("shown_on__pk").values_list("current_id", "then"))
+    versions = {row.pk: row for row in _with_source({pk for pair in counting for pk in pair if pk})}
+    found = [(versions.get(now or 0), versions.get(then or 0)) for now, then in counting]
     return [_on_page(now, then, asked) for now, then in found if now]
-
-
-def _now_and_at(facts: Sequence[int], at: datetime | None) -> dict[int, tuple[int | None, int | None]]:
-    """Fact id → the version that counts, and the one that counted at the moment ``at``."""
-    before = approved_versions().filter(fact=OuterRef("pk"), approved_at__lte=at or timezone.now())
-    rows = with_current(Fact.objects.filter(pk__in=facts)).annotate(then=Subquery(before.values("pk")[:1]))
-    return {pk: (now, then if at else None) for pk, now, then in rows.values_list("pk", "current_id", "then")}
 
 
 def _on_page(now: FactVersion, then: FactVersion | None, language: str) -> FactOnPage:

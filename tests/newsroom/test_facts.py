@@ -242,7 +242,7 @@ def test_a_page_says_what_changed_since_it_went_out(
     changed(fact)
     page.refresh_from_db()
     assert page.locale
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         (now,) = facts_of_page(page)
     assert now.change is not None
     assert (now.change.old, now.change.new, now.change.on) == ("2.358,2 km²", "2.390,8 km²", today())

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
+
 from nhipcau.media import shelf
 from nhipcau.media.models import Asset, PublicHold
 from nhipcau.media.queries import image_object, picture_of
@@ -28,10 +30,13 @@ def held_by(page_id: int) -> list[int]:
 
 
 def assets_to_draw(ids: Iterable[int]) -> dict[int, Asset]:
-    """Key → the asset with all that showing it and telling machines of it needs. Five queries however many."""
+    """Key → the asset with all that showing it and telling machines of it needs. Three queries however many, up to three more where
+    something sounds."""
     rows = Asset.objects.filter(pk__in=set(ids)).select_related("licence", "poster__licence", "embed")
-    ready = rows.prefetch_related("texts", "renditions", "tracks", "poster__texts", "poster__renditions")
-    return {asset.pk: asset for asset in ready}
+    found = {asset.pk: asset for asset in rows.prefetch_related("texts", "renditions")}
+    heard = [asset for asset in found.values() if asset.kind not in PICTURES]
+    prefetch_related_objects(heard, "tracks", "poster__texts", "poster__renditions")
+    return found
 
 
 def assets_of(page_ids: Iterable[int]) -> dict[int, list[Asset]]:
