@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nhipcau.corrections.waiting import waiting_in_corrections
 from nhipcau.documents.models import Document
 from nhipcau.newsroom.editing import with_last_step
 from nhipcau.newsroom.models import EditorialPage
@@ -81,6 +82,7 @@ def waiting_for(me: Staff, *, on: date) -> list[Number]:
     found += [Number(*row) for row in waiting_in_reports(me, on=on)]
     found += [Number(*row) for row in waiting_in_planning(me, on=on)]
     found += [Number(*row) for row in waiting_in_newsroom(me, on=on)]
+    found += [Number(*row) for row in waiting_in_corrections(me, on=on)]
     unread = Notice.objects.filter(staff=me, read_at__isnull=True).count()
     found.append(Number(_("Unread notices"), unread, reverse("people:notices")))
     return found
