@@ -111,6 +111,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;"
         "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=4000;",
     }
+elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # What a connection asks for the fifth time is planned no more: a page asks some thirty questions, always the same.
+    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5}
 
 AUTH_USER_MODEL = "people.Staff"
 AUTHENTICATION_BACKENDS = [

@@ -88,8 +88,9 @@ class FactChange:
 
 @dataclass(frozen=True, slots=True)
 class FactOnPage:
-    """A fact that a public page shows, and what changed of it since the page went out, if anything."""
+    """The fact with the key ``fact`` that a public page shows, and what changed of it since the page went out, if anything."""
 
+    fact: int
     figure: Figure
     change: FactChange | None
 
@@ -109,20 +110,31 @@ def with_current(facts: QuerySet[Fact]) -> QuerySet[Any]:
     return facts.annotate(current_id=current_of())
 
 
+SAID = (
+    "number", "places", "text", "as_of", "next_update", "clause", "source_title", "source_publisher", "source_url", "source_on",
+    "labels", "units", "wordings", "proposed_by", "approved_at", "confirmed_at", "document__kind", "document__number", "document__title",
+    "document__source__name", "fact__key", "fact__labels", "fact__units", "fact__ended_on", "fact__office__name",
+)  # fmt: skip
+"""The columns of a version, its fact, office and document that a figure shows."""
+
+
 def versions_of(ids: Iterable[int | None]) -> dict[int, FactVersion]:
     """Fact id → version with all that a figure shows, in one query."""
     return {row.fact_id: row for row in _with_source([pk for pk in ids if pk])}
 
 
 def _with_source(ids: Iterable[int]) -> QuerySet[FactVersion]:
-    rows = FactVersion.objects.filter(pk__in=ids).select_related("fact__office", "document__source")
-    return rows.defer("document__text", "document__metadata_spans", "document__warnings")
+    return _told(FactVersion.objects.filter(pk__in=ids))
+
+
+def _told(rows: QuerySet[FactVersion]) -> QuerySet[FactVersion]:
+    return rows.select_related("fact__office", "document__source").only(*SAID)
 
 
 def current_versions(facts: Sequence[int]) -> dict[int, FactVersion]:
     """Fact id → the version that counts, for the ids in ``facts``: two queries however many. Those without one are left out."""
-    ids = with_current(Fact.objects.filter(pk__in=facts)).values_list("current_id", flat=True)
-    return versions_of(list(ids))
+    ids = with_current(Fact.objects.filter(pk__in=facts)).values_list("current_id", flat=True) if facts else ()
+    return versions_of(list(ids)) if ids else {}
 
 
 def fact_shown(fact: Fact, language: str) -> Figure | None:
@@ -147,6 +159,13 @@ def all_figures(language: str, *, offices: Mapping[str, str] | None = None) -> l
     ids = [current for current in kept.values_list("current_id", flat=True) if current]
     found = {row.pk: figure_of(row, language) for row in _with_source(ids)}
     return _named([found[pk] for pk in ids], language, offices)
+
+
+def first_numbers(language: str, most: int, *, offices: Mapping[str, str] | None = None) -> list[Figure]:
+    """The first ``most`` of ``all_figures`` that are numbers. One query."""
+    counting = FactVersion.objects.filter(fact__ended_on__isnull=True, number__isnull=False, pk=current_of("fact_id"))
+    rows = _told(counting.order_by("fact__office__name", "fact__key"))[:most]
+    return _named([figure_of(row, language) for row in rows], language, offices)
 
 
 def _named(figures: list[Figure], language: str, offices: Mapping[str, str] | None) -> list[Figure]:
@@ -187,25 +206,30 @@ def _source(version: FactVersion) -> FactSource:
     )  # fmt: skip
 
 
-def facts_of_page(page: EditorialPage, language: str | None = None) -> list[FactOnPage]:
-    """The facts that the public version of ``page`` shows, and which changed since it last went out. Two queries, one where there are none."""
-    asked = language or page.locale.language_code
+def facts_of_page(page: EditorialPage, *, offices: Mapping[str, str] | None = None) -> list[FactOnPage]:
+    """The facts that the public version of ``page`` shows, in its language, and which changed since it last went out; ``offices`` as above.
+    Two queries and one for the names, one where there are none."""
     out = Step.objects.filter(page_id=page.pk, kind__in=["published", "updated"]).order_by("-pk").values("at")[:1]
     before = approved_versions().filter(fact=OuterRef("pk"), approved_at__lte=Subquery(out)).values("pk")[:1]
     facts = with_current(Fact.objects.filter(shown_on__page_id=page.pk)).annotate(then=Subquery(before))
     counting = list(facts.order_by("shown_on__pk").values_list("current_id", "then"))
     versions = {row.pk: row for row in _with_source({pk for pair in counting for pk in pair if pk})}
     found = [(versions.get(now or 0), versions.get(then or 0)) for now, then in counting]
-    return [_on_page(now, then, asked) for now, then in found if now]
+    language = page.locale.language_code
+    shown = [_on_page(now, then, language) for now, then in found if now]
+    named = _named([one.figure for one in shown], language, offices)
+    return [replace(one, figure=figure) for one, figure in zip(shown, named, strict=True)]
 
 
 def _on_page(now: FactVersion, then: FactVersion | None, language: str) -> FactOnPage:
     figure = figure_of(now, language)
     if then is None or then.pk == now.pk:
-        return FactOnPage(figure, None)
+        return FactOnPage(now.fact_id, figure, None)
     old, new = _with_unit(figure_of(then, language)), _with_unit(figure)
     same = old == new
-    return FactOnPage(figure, None if same else FactChange(figure.key, figure.name, figure.updated_on, old, new))
+    return FactOnPage(
+        now.fact_id, figure, None if same else FactChange(figure.key, figure.name, figure.updated_on, old, new)
+    )
 
 
 def _with_unit(figure: Figure) -> str:

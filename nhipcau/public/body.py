@@ -10,8 +10,9 @@ from nhipcau.media.models import Asset
 from nhipcau.media.queries import Shelf, address_on, credit_of
 from nhipcau.newsroom.actions.media import fact_ids_of
 from nhipcau.newsroom.facts import Figure, facts_shown
-from nhipcau.newsroom.models import EditorialPage
+from nhipcau.newsroom.models import EditorialPage, StoryPage
 from nhipcau.public.films import audio_for, video_for
+from nhipcau.public.machines.shown import facts_of
 from nhipcau.public.offices import names_in
 from nhipcau.public.pictures import picture_for
 from nhipcau.public.province_map import map_for
@@ -43,16 +44,21 @@ def parts_of(page: EditorialPage, shelf: Shelf, assets: dict[int, Asset]) -> lis
     """The body of ``page`` as parts, in order, its ``assets`` read before (``shown.assets_to_draw``). Blocks whose asset or fact
     is gone are left out."""
     language = page.locale.language_code
-    figures = {
-        figure.key: figure for figure in facts_shown(sorted(fact_ids_of(page)), language, offices=names_in(language))
-    }
-    drawing = Drawing(language, shelf, assets, figures)
+    drawing = Drawing(language, shelf, assets, {figure.key: figure for figure in _figures(page, language)})
     found = []
     for block in page.body:
         value = MAKERS[block.block_type](block.value, drawing)
         if value is not None:
             found.append(Part(f"public/blocks/{block.block_type}.html", value))
     return found
+
+
+def _figures(page: EditorialPage, language: str) -> list[Figure]:
+    """Those of a story mostly stand on its public version, which is asked anyway for what changed."""
+    wanted = fact_ids_of(page)
+    told = {one.fact: one.figure for one in facts_of(page)} if wanted and isinstance(page, StoryPage) else {}
+    others = facts_shown(sorted(wanted - told.keys()), language, offices=names_in(language))
+    return [*(figure for pk, figure in told.items() if pk in wanted), *others]
 
 
 def _plain(value: Any, drawing: Drawing) -> Any:

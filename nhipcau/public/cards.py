@@ -8,10 +8,10 @@ from typing import Any, Protocol, TypeVar
 
 from django.db.models import Q, QuerySet
 
-from nhipcau.media.queries import Shelf
+from nhipcau.media.queries import SHOWN, Shelf
 from nhipcau.newsroom.models import EditorialPage, StoryPage, TopicPage
 from nhipcau.public.pictures import at_the_top, carried_along, pictures_for
-from nhipcau.public.tree import number_of, topics_of
+from nhipcau.public.tree import STANDING, number_of, topics_of, with_language
 
 KINDS = {"film": "film", "photo": "photos"}
 
@@ -20,9 +20,14 @@ SOURCES = {"vi", "en"}
 """To these readers nothing is offered in another language."""
 
 
-def public_stories() -> QuerySet[StoryPage]:
-    """Public stories of every language with what a card shows of them, without their bodies."""
-    return StoryPage.objects.live().select_related("picture__licence", "locale").defer("body", "sources")
+ON_CARD = ("lead", "form", "is_urgent", "first_published_at", "picture", *(f"picture__{name}" for name in SHOWN))
+"""What a card shows of a story besides its name and where it stands."""
+
+
+def public_stories(keys: Iterable[int]) -> dict[int, StoryPage]:
+    """Key → story with what a card shows of it and nothing else, for those of the ``keys`` that are public."""
+    rows = StoryPage.objects.live().filter(pk__in=set(keys)).select_related("picture__licence")
+    return {row.pk: row for row in with_language(rows.only(*STANDING, *ON_CARD))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class StoryList:
     def __getitem__(self, piece: slice) -> list[StoryPage]:
         """Stories with what a card shows, in order; ``piece`` has no step and no negative end."""
         keys = [pk for (pk,) in self._between(piece.start or 0, piece.stop, ("pk",))]
-        found = public_stories().in_bulk(keys)
+        found = public_stories(keys)
         return [found[pk] for pk in keys if pk in found]
 
     def _between(self, start: int, stop: int, fields: tuple[str, ...]) -> list[tuple[Any, ...]]:

@@ -18,7 +18,7 @@ from nhipcau.newsroom.models import EditorialPage
 from nhipcau.people.models import FunctionHolding
 from nhipcau.people.permissions import today
 from nhipcau.public.offices import named
-from nhipcau.public.once import once
+from nhipcau.public.once import drawn, once
 from nhipcau.public.tree import homes_of_site, section, sections_of, topics_of, translations_of
 
 
@@ -67,8 +67,8 @@ def province_name(language: str) -> str:
 def office_name() -> str:
     """The office that answers for external information today."""
     holding = FunctionHolding.objects.on(today()).filter(function__key=province().coordinator)
-    found = holding.select_related("office").first()
-    return found.office.name if found else province().name
+    name: str | None = holding.values_list("office__name", flat=True).first()
+    return name or province().name
 
 
 def languages_for(page: EditorialPage | None, language: str, path: str = "") -> list[dict[str, Any]]:
@@ -106,6 +106,7 @@ def _link(page: Any, current: Any) -> dict[str, Any]:
     return {"title": page.title, "url": page.url, "is_current": is_current}
 
 
+@drawn
 def chrome_of(page: EditorialPage | None, language: str, path: str = "") -> dict[str, Any]:
     """All that ``base.html`` shows around a page, in a constant number of queries."""
     topics = [topic for topic in topics_of(language) if topic.locale.language_code == language]

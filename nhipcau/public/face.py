@@ -21,7 +21,7 @@ from nhipcau.public.chrome import chrome_of, elsewhere
 from nhipcau.public.fronts import home_context
 from nhipcau.public.machines.meta import WHOLE, Side, meta_of
 from nhipcau.public.machines.shown import assets_to_draw, held_by
-from nhipcau.public.once import drawing
+from nhipcau.public.once import drawing, drawn
 from nhipcau.public.page_cache import keep, tags
 from nhipcau.public.pictures import first_picture
 from nhipcau.public.sections import NAMED, SECTIONS
@@ -122,6 +122,7 @@ def _tombstone(page: EditorialPage) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@drawn
 def other_languages(request: HttpRequest, page: EditorialPage, language: str) -> HttpResponse:
     """A page in a language into which it is not translated: says so, and leads to what exists."""
     there = translations_of(page)

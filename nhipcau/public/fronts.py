@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from nhipcau.newsroom.facts import all_figures
+from nhipcau.newsroom.facts import first_numbers
 from nhipcau.newsroom.models import HomePage, Place, StoryPage
 from nhipcau.public.cards import card_lists, live_stories, one_of_each, public_stories
 from nhipcau.public.offices import names_in
 from nhipcau.public.tree import number_of, section
 
-FEATURES, FEW = 9, 3
-LOOKED_AT, RECENT = 90, 400
+FEATURES, FEW, NUMBERS = 9, 3, 3
+LOOKED_AT, RECENT = 90, 120
 """The newest stories from which the front page is put together, and those among which the newest of a place mostly stands."""
 
 
@@ -41,7 +41,7 @@ def home_context(page: HomePage, language: str, picture: dict[str, Any] | None) 
         "places": [story for _place, story in places],
         "urgent": [story.pk for story in newest if story.is_urgent][:1],
     }
-    stories = public_stories().in_bulk({pk for ids in chosen.values() for pk in ids})
+    stories = public_stories(pk for ids in chosen.values() for pk in ids)
     lists = [[stories[pk] for pk in ids] for ids in chosen.values()]
     cards = dict(zip(chosen, card_lists(lists, language), strict=True))
     return {
@@ -51,7 +51,7 @@ def home_context(page: HomePage, language: str, picture: dict[str, Any] | None) 
         },
         "urgent": next((stories[pk] for pk in chosen["urgent"]), None),
         "features": cards["features"],
-        "facts": [figure for figure in all_figures(language, offices=names_in(language)) if figure.number][:3],
+        "facts": first_numbers(language, NUMBERS, offices=names_in(language)),
         "photo_stories": cards["photo_stories"],
         "films": cards["films"],
         "places": _named_for(places, cards["places"], language, sections["places"].url if sections["places"] else ""),
@@ -88,7 +88,7 @@ def place_cards(language: str, base: str) -> list[dict[str, Any]]:
     if not base:
         return []
     places = newest_of_places(language, [pk for (pk,) in live_stories(language).rows(RECENT, "pk")])
-    stories = public_stories().in_bulk([story for _place, story in places])
+    stories = public_stories(story for _place, story in places)
     cards = card_lists([[stories[story] for _place, story in places]], language, topics={})[0]
     return _named_for(places, cards, language, base)
 

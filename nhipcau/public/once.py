@@ -28,6 +28,19 @@ def drawing() -> Iterator[None]:
         _found.reset(token)
 
 
+def drawn(make: Asking) -> Asking:
+    """``make`` as a part of the drawing that is going on, or as a drawing by itself: for parts that draw a page without ``face.show``."""
+
+    @wraps(make)
+    def made(*args: Any, **named: Any) -> Any:
+        if _found.get() is not None:
+            return make(*args, **named)
+        with drawing():
+            return make(*args, **named)
+
+    return made  # type: ignore[return-value]
+
+
 def once(ask: Asking) -> Asking:
     """``ask`` with hashable positional arguments; what it gives is shared, so callers leave it as it is."""
 

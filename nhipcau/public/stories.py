@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from nhipcau.corrections.queries import Corrected
 from nhipcau.media.queries import Shelf
 from nhipcau.media.rules.kinds import Kind
-from nhipcau.newsroom.facts import facts_of_page
 from nhipcau.newsroom.models import EditorialPage, Step, StoryPage
 from nhipcau.public.cards import cards_of, live_stories, public_stories
+from nhipcau.public.machines.shown import facts_of
 from nhipcau.public.machines.telling import wrong_in
 from nhipcau.public.offices import named
 from nhipcau.public.pictures import pictures_for
 from nhipcau.public.tree import places_of, section, way_to
 
-RELATED, RECENT = 4, 300
+RELATED, RECENT = 4, 120
 
 
 def story_context(page: StoryPage, language: str, shelf: Shelf) -> tuple[str, dict[str, Any]]:
@@ -90,7 +90,7 @@ def _notes(steps: Iterable[Step], wrong: Corrected) -> list[dict[str, Any]]:
 
 def facts_updated(page: StoryPage) -> list[dict[str, Any]]:
     """Figures on this page that say something else than when it last went out: the day, and the old and the new value."""
-    changed = (found.change for found in facts_of_page(page))
+    changed = (found.change for found in facts_of(page))
     return [{"on": change.on, "text": change.text} for change in changed if change]
 
 
@@ -110,14 +110,12 @@ def related_to(page: StoryPage, language: str) -> list[dict[str, Any]]:
     recent = [(pk, path) for pk, path in rows.rows(RECENT, "pk", "path")]
     same = [pk for pk, path in recent if path.startswith(top)][:RELATED]
     there = StoryPage.places.through.objects.filter(
-        place__in=page.places.all(), storypage_id__in=[pk for pk, _p in recent]
+        place_id__in=[place.pk for place in places_of(page)], storypage_id__in=[pk for pk, _p in recent]
     )
     near = set(there.values_list("storypage_id", flat=True))
     same += [pk for pk, _path in recent if pk in near][:RELATED]
     found = (
-        list(public_stories().filter(pk__in=same))
-        if len(same) >= RELATED
-        else rows.filter(path__startswith=top)[:RELATED]
+        list(public_stories(same).values()) if len(same) >= RELATED else rows.filter(path__startswith=top)[:RELATED]
     )
     newest = sorted(found, key=lambda story: (story.first_published_at, story.pk), reverse=True)
     return cards_of(newest[:RELATED], language)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from wagtail.models import Locale, Page
 
 from nhipcau.newsroom.models import EditorialPage, HomePage, Place, SectionPage, StoryPage, Theme, TopicPage
 from nhipcau.public.once import once
+
+STANDING = ("title", "path", "depth", "url_path", "live", "translation_key", "content_type", "locale")
+"""As much of a page as is needed to name it and lead to it: every page names some forty others."""
+
+Stands = TypeVar("Stands", bound=Page)
 
 
 @once
@@ -21,6 +29,15 @@ def locale_of(page: Page) -> Locale:
     return page.locale
 
 
+def with_language(rows: Iterable[Stands]) -> list[Stands]:
+    """``rows`` with their languages, which the database need not join to each."""
+    found, known = list(rows), locales()
+    for row in found:
+        if row.locale_id in known:
+            row.locale = known[row.locale_id]
+    return found
+
+
 def number_of(language: str) -> int:
     """The key of a language's locale; 0, which none has, where the site does not have it. A database that is asked for the number knows
     how many pages there are in that language, and which index to take."""
@@ -30,22 +47,22 @@ def number_of(language: str) -> int:
 @once
 def translations_of(page: EditorialPage) -> dict[str, EditorialPage]:
     """Language code → the public page that says the same, ``page`` itself included."""
-    rows = EditorialPage.objects.live().filter(translation_key=page.translation_key).select_related("locale")
-    return {row.locale.language_code: row for row in rows.order_by("locale_id")}
+    rows = EditorialPage.objects.live().filter(translation_key=page.translation_key)
+    return {row.locale.language_code: row for row in with_language(rows.only(*STANDING).order_by("locale_id"))}
 
 
 @once
 def homes_of_site() -> dict[str, HomePage]:
     """Language code → its public home page."""
-    rows = HomePage.objects.live().select_related("locale").defer("body", "sources").order_by("-path")
-    return {row.locale.language_code: row for row in rows}
+    rows = HomePage.objects.live().only(*STANDING).order_by("-path")
+    return {row.locale.language_code: row for row in with_language(rows)}
 
 
 @once
 def sections_of(language: str) -> list[SectionPage]:
     """The public section pages of a language, in the order of the tree."""
-    rows = SectionPage.objects.live().filter(locale__language_code=language)
-    return list(rows.defer("body", "sources").order_by("path"))
+    rows = SectionPage.objects.live().filter(locale_id=number_of(language))
+    return with_language(rows.only(*STANDING, "kind").order_by("path"))
 
 
 def section(language: str, kind: str) -> SectionPage | None:
@@ -56,13 +73,18 @@ def section(language: str, kind: str) -> SectionPage | None:
 @once
 def topics_of(language: str) -> list[TopicPage]:
     """The public topic pages of a language and, to name what is offered instead, of English."""
-    rows = TopicPage.objects.live().filter(locale__language_code__in={language, "en"})
-    return list(rows.select_related("theme", "locale").defer("body", "sources").order_by("path"))
+    rows = TopicPage.objects.live().filter(locale_id__in={number_of(language), number_of("en")})
+    return with_language(rows.select_related("theme").only(*STANDING, "theme").order_by("path"))
 
 
 @once
 def way_to(page: EditorialPage) -> list[Page]:
-    """The pages from the home page to ``page``, itself the last."""
+    """The pages from the home page to ``page``, itself the last. Where all are public, the menu's lists have them."""
+    language = locale_of(page).language_code
+    known = {row.path: row for row in (*homes_of_site().values(), *sections_of(language), *topics_of(language))}
+    above = [page.path[:end] for end in range(2 * page.steplen, len(page.path), page.steplen)]
+    if all(path in known for path in above):
+        return [*(known[path] for path in above), page]
     rows = page.get_ancestors().filter(depth__gt=1).select_related("locale")
     return [*rows, page]
 

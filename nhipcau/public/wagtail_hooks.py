@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from nhipcau.people.wagtail_hooks import PermittedItem
+from nhipcau.public.links import PageLinks
 from nhipcau.public.staff import DesignPage, DesignWindow
 
 
@@ -41,3 +43,7 @@ def machines_item() -> PermittedItem:
         _("The site and machines"), reverse_lazy("machines_staff:machines"), icon_name="globe", order=910,
         permission="newsroom.manage_partners",
     )  # fmt: skip
+@hooks.register("register_rich_text_features", order=200)
+def links_of_texts(features: FeatureRegistry) -> None:
+    """In the place of Wagtail's own, which is registered before."""
+    features.register_link_type(PageLinks)

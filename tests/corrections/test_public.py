@@ -494,7 +494,7 @@ def test_a_page_of_the_log_asks_a_constant_number_of_queries(
     for number in range(3):
         published(received(f"Câu số {number}."), by=desk.editor, second=desk.second)
     client.get("/dinh-chinh/")
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(12):
         client.get("/dinh-chinh/")
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(12):
         client.get(f"/dinh-chinh/vu/{entry.case.number}/")

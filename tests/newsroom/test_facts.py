@@ -13,7 +13,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from nhipcau.newsroom import actions
-from nhipcau.newsroom.facts import all_figures, fact_list, fact_shown, facts_of_page, facts_shown, lacking, past
+from nhipcau.newsroom.facts import (
+    all_figures,
+    fact_list,
+    fact_shown,
+    facts_of_page,
+    facts_shown,
+    first_numbers,
+    lacking,
+    past,
+)
 from nhipcau.newsroom.faults import MediaNotCleared, NotNow, SamePerson
 from nhipcau.newsroom.jobs import tend_day
 from nhipcau.newsroom.models import Fact, FactRequest, FactVersion, StoryPage
@@ -223,6 +232,19 @@ def test_many_figures_take_as_few_queries_as_one(other_office: Office, django_as
         assert len(facts_shown(facts, "vi")) == 6
     with django_assert_num_queries(3):  # and the offices' names
         assert len(facts_shown(facts, "en")) == 6
+
+
+def test_the_first_numbers_are_those_of_the_public_list(other_office: Office, django_assert_num_queries: Any) -> None:
+    facts = [fact_of(other_office, f"so-lieu-{n}") for n in range(5)]
+    fact_of(other_office, "a-loi", text="Một lời")
+    actions.end_fact(facts[1], on=today(), reason="x", by=staff_in(other_office, R.FOCAL))
+    changed(facts[2])
+    waiting_version(facts[3], staff_in(other_office, R.FOCAL))
+    with django_assert_num_queries(1):
+        first = first_numbers("vi", 3)
+    assert [figure.key for figure in first] == ["so-lieu-0", "so-lieu-2", "so-lieu-3"]
+    assert first == [figure for figure in all_figures("vi") if figure.number][:3]
+    assert [figure.owner for figure in first_numbers("vi", 1, offices={other_office.name: "Sở Bạn"})] == ["Sở Bạn"]
 
 
 @pytest.fixture

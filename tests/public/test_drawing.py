@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from nhipcau.newsroom.models import StoryPage
-from nhipcau.public.once import drawing, once
+from nhipcau.public.once import drawing, drawn, once
 from tests.public.conftest import SmallSite
 
 
@@ -47,6 +47,24 @@ def test_nothing_is_kept_outside_of_a_drawing_or_for_the_next() -> None:
     assert asked.for_ == [1, 1, 1, 1]
 
 
+def test_a_part_joins_the_drawing_that_is_going_on_or_is_one_by_itself() -> None:
+    asked = Asked()
+    about = once(asked.about)
+
+    @drawn
+    def part() -> None:
+        about(1)
+        about(1)
+
+    part()
+    part()
+    assert asked.for_ == [1, 1]
+    with drawing():
+        part()
+        about(1)
+    assert asked.for_ == [1, 1, 1]
+
+
 def test_what_failed_is_asked_again() -> None:
     answers = iter([LookupError("not today"), None])
 
@@ -68,7 +86,7 @@ def test_a_story_is_drawn_with_few_queries(
     settings.NHIPCAU_PAGE_CACHE = False
     address = small_site.story.get_url()
     assert client.get(address).status_code == 200
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(25):
         client.get(address)
 
 

@@ -18,6 +18,7 @@ from nhipcau.public.corrections.words import KINDS, VERDICTS
 from nhipcau.public.machines.addresses import absolute
 from nhipcau.public.machines.identity import identity_of
 from nhipcau.public.machines.meta import meta_for
+from nhipcau.public.once import drawn
 from nhipcau.public.rules import jsonld
 from nhipcau.public.rules.jsonld import Node
 from nhipcau.public.rules.languages import alternates
@@ -37,6 +38,7 @@ def spoken(words: dict[str, dict[str, str]], language: str) -> str:
     return next((code for code in (language, "en", "vi", *words) if code in words), language)
 
 
+@drawn
 def draw(
     request: HttpRequest, template: str, *, title: str, path: str, description: str = "", robots: str = "",
     nodes: list[Node] | None = None, codes: tuple[str, ...] = (), status: int = 200, **context: Any,

@@ -16,6 +16,7 @@ from nhipcau.public.chrome import office_name
 from nhipcau.public.machines.addresses import absolute, address_of, base
 from nhipcau.public.machines.shown import assets_of
 from nhipcau.public.machines.telling import telling_of
+from nhipcau.public.once import drawn
 from nhipcau.public.rules.clean import clean
 from nhipcau.public.rules.languages import tag_of
 from nhipcau.public.rules.syndication import Dispatch, Medium
@@ -30,6 +31,7 @@ def may_pass_on(asset: Asset) -> bool:
     return bool(asset.licence and asset.licence.allows_share) and not publication_faults(asset, today())
 
 
+@drawn
 def dispatch_of(story: StoryPage) -> Dispatch:
     """A live story as partners take it."""
     assets = assets_of([story.pk])[story.pk]
@@ -82,6 +84,7 @@ def medium_of(asset: Asset, language: str) -> Medium:
     )  # fmt: skip
 
 
+@drawn
 def dispatches(stories: Iterable[StoryPage]) -> list[Dispatch]:
     """Many."""
     return [dispatch_of(story) for story in stories]

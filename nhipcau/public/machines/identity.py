@@ -10,6 +10,7 @@ from django.utils import translation
 
 from nhipcau.public.chrome import office_name, province_name
 from nhipcau.public.machines.addresses import absolute, address_of
+from nhipcau.public.once import drawn
 from nhipcau.public.rules.subjects import Publisher
 from nhipcau.public.tree import homes_of_site, section
 
@@ -40,6 +41,7 @@ def corrections_policy(language: str) -> str:
         return f"{absolute(reverse('public:corrections'))}#policy"
 
 
+@drawn
 def identity_of(language: str) -> Identity:
     """Three queries, none where the page's menu asked already."""
     home, about, contact = homes_of_site().get(language), section(language, "about"), section(language, "contact")

@@ -11,15 +11,24 @@ from django.db.models import prefetch_related_objects
 
 from nhipcau.media import shelf
 from nhipcau.media.models import Asset, PublicHold
-from nhipcau.media.queries import image_object, picture_of
+from nhipcau.media.queries import SHOWN, image_object, picture_of
 from nhipcau.media.rules.embeds import PROVIDERS
 from nhipcau.media.rules.kinds import PICTURES, Kind
-from nhipcau.newsroom.models import Fact, FactVersion, Place
+from nhipcau.newsroom.facts import FactOnPage, facts_of_page
+from nhipcau.newsroom.models import Fact, FactVersion, Place, StoryPage
 from nhipcau.public.machines.addresses import absolute
+from nhipcau.public.offices import names_in
 from nhipcau.public.once import once
 from nhipcau.public.rules.subjects import Figure, Film, Image, Locality
+from nhipcau.public.tree import locale_of
 
 HOLDER = "newsroom.page:"
+
+
+@once
+def facts_of(story: StoryPage) -> list[FactOnPage]:
+    """The facts on a story's public version as its readers see them, and what changed of them since."""
+    return facts_of_page(story, offices=names_in(locale_of(story).language_code))
 
 
 @once
@@ -30,12 +39,12 @@ def held_by(page_id: int) -> list[int]:
 
 
 def assets_to_draw(ids: Iterable[int]) -> dict[int, Asset]:
-    """Key → the asset with all that showing it and telling machines of it needs. Three queries however many, up to three more where
+    """Key → the asset with all that showing it and telling machines of it needs. Three queries however many, up to six more where
     something sounds."""
-    rows = Asset.objects.filter(pk__in=set(ids)).select_related("licence", "poster__licence", "embed")
+    rows = Asset.objects.filter(pk__in=set(ids)).select_related("licence").only(*SHOWN)
     found = {asset.pk: asset for asset in rows.prefetch_related("texts", "renditions")}
     heard = [asset for asset in found.values() if asset.kind not in PICTURES]
-    prefetch_related_objects(heard, "tracks", "poster__texts", "poster__renditions")
+    prefetch_related_objects(heard, "tracks", "embed", "poster__licence", "poster__texts", "poster__renditions")
     return found
 
 

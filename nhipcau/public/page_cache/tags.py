@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from wagtail.models import Page
 
 from nhipcau.newsroom.models import EditorialPage, StoryPage
-from nhipcau.public.machines.shown import held_by
+from nhipcau.public.machines.shown import facts_of, held_by
 from nhipcau.public.machines.telling import language_of, theme_keys
 from nhipcau.public.tree import places_of
 
@@ -25,7 +25,7 @@ def of_page(page: EditorialPage, *, view: str = "", key: str = "") -> set[str]:
     tags = {f"page:{page.pk}", f"work:{page.translation_key}", f"lang:{language}", *about(page)}
     tags |= {f"asset:{pk}" for pk in held_by(page.pk)}
     if isinstance(page, StoryPage):
-        tags |= {f"fact:{key}" for key in page.shown_facts.values_list("fact__key", flat=True)}
+        tags |= {f"fact:{one.figure.key}" for one in facts_of(page)}
     else:
         tags |= {f"list:{language}", "facts", "pictures"}
     if view == "place":
