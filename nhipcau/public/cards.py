@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from nhipcau.media.queries import SHOWN, Shelf
 from nhipcau.newsroom.models import EditorialPage, StoryPage, TopicPage
+from nhipcau.public.machines.addresses import path_of
 from nhipcau.public.pictures import at_the_top, carried_along, pictures_for
 from nhipcau.public.tree import STANDING, number_of, topics_of, with_language
 
@@ -85,6 +86,15 @@ def _newest_of(language: str) -> QuerySet[StoryPage]:
     return StoryPage.objects.live().filter(locale_id=number_of(language)).order_by("-first_published_at", "-pk")
 
 
+def stories_of_topic(topic: TopicPage, language: str) -> StoryList:
+    """Those that stand below the topic, and those of other topics that are marked with its theme. The database is told of the latter
+    only where there are any: an "or" is answered by looking at every story of the language."""
+    below = Q(path__gt=topic.path, path__lt=f"{topic.path}~")
+    marked = StoryPage.themes.through.objects.filter(theme_id=topic.theme_id)
+    wanted = below | Q(id__in=marked.values("storypage_id")) if marked.exists() else below
+    return live_stories(language).filter(wanted)
+
+
 def topics_by_path(language: str) -> dict[str, TopicPage]:
     """Tree path of a topic page (of the language or of English) → the topic page to name in that language."""
     found = {row.path: row for row in topics_of(language)}
@@ -117,8 +127,8 @@ def first_of(page: EditorialPage) -> Callable[[dict[str, Any]], dict[str, Any]]:
 def _card(page: EditorialPage, picture: dict[str, Any] | None, tops: dict[str, TopicPage]) -> dict[str, Any]:
     top = tops.get(page.path[: -page.steplen])
     return {
-        "url": page.url, "title": page.title, "lead": page.lead, "language": page.locale.language_code,
-        "picture": picture, "topic": {"title": top.title, "url": top.url} if top else None,
+        "url": path_of(page), "title": page.title, "lead": page.lead, "language": page.locale.language_code,
+        "picture": picture, "topic": {"title": top.title, "url": path_of(top)} if top else None,
         "kind": KINDS.get(getattr(page, "form", ""), ""), "badge": "urgent" if page.is_urgent else "",
     }  # fmt: skip
 

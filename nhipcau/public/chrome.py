@@ -17,6 +17,7 @@ from django.utils.translation import override
 from nhipcau.newsroom.models import EditorialPage
 from nhipcau.people.models import FunctionHolding
 from nhipcau.people.permissions import today
+from nhipcau.public.machines.addresses import path_of
 from nhipcau.public.offices import named
 from nhipcau.public.once import drawn, once
 from nhipcau.public.tree import homes_of_site, section, sections_of, topics_of, translations_of
@@ -80,7 +81,7 @@ def languages_for(page: EditorialPage | None, language: str, path: str = "") -> 
     for code, name in codes.items():
         if code not in homes:
             continue
-        url = there[code].url if code in there else homes[code].url
+        url = path_of(there[code] if code in there else homes[code])
         if page is not None and code not in there:
             url = elsewhere(page, code)
         elif page is None and path:
@@ -103,7 +104,7 @@ def elsewhere(page: EditorialPage, code: str) -> str:
 
 def _link(page: Any, current: Any) -> dict[str, Any]:
     is_current = current is not None and current.path.startswith(page.path)
-    return {"title": page.title, "url": page.url, "is_current": is_current}
+    return {"title": page.title, "url": path_of(page), "is_current": is_current}
 
 
 @drawn
@@ -121,11 +122,11 @@ def chrome_of(page: EditorialPage | None, language: str, path: str = "") -> dict
             {"key": t.theme.key, **_link(t, page)} for t in sorted(topics, key=lambda t: (t.theme.order, t.title))
         ],
         "languages": languages_for(page, language, path),
-        "home_url": home.url if home else with_prefix("/", language),
+        "home_url": path_of(home) if home else with_prefix("/", language),
         "search_url": reverse("public:search"),
         "opensearch_url": reverse("public:opensearch"),
-        "contact_url": contact.url if contact else "",
-        "about_url": about.url if about else "",
+        "contact_url": path_of(contact) if contact else "",
+        "about_url": path_of(about) if about else "",
         "office_name": named(office_name(), language),
         "imprint": _("Official information site of %(province)s.") % {"province": own_name},
         "year": timezone.localdate().year,

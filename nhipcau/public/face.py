@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -16,9 +15,10 @@ from nhipcau.media.queries import Shelf
 from nhipcau.newsroom.actions.media import asset_ids_of
 from nhipcau.newsroom.models import EditorialPage, HomePage, Place, SectionPage, Step, StoryPage, TopicPage
 from nhipcau.public.body import parts_of
-from nhipcau.public.cards import cards_of, first_of, live_stories
+from nhipcau.public.cards import cards_of, first_of, stories_of_topic
 from nhipcau.public.chrome import chrome_of, elsewhere
 from nhipcau.public.fronts import home_context
+from nhipcau.public.machines.addresses import path_of
 from nhipcau.public.machines.meta import WHOLE, Side, meta_of
 from nhipcau.public.machines.shown import assets_to_draw, held_by
 from nhipcau.public.once import drawing, drawn
@@ -79,7 +79,7 @@ def breadcrumbs_of(page: EditorialPage) -> list[dict[str, str]]:
     """From the home page to ``page``; none on a home page."""
     if isinstance(page, HomePage):
         return []
-    return [{"title": one.title, "url": one.url or ""} for one in way_to(page)]
+    return [{"title": one.title, "url": path_of(one)} for one in way_to(page)]
 
 
 def _template_of(
@@ -94,9 +94,7 @@ def _template_of(
     if isinstance(page, HomePage):
         return "public/home.html", home_context(page, language, picture)
     if isinstance(page, TopicPage):
-        marked = StoryPage.themes.through.objects.filter(theme_id=page.theme_id).values("storypage_id")
-        stories = live_stories(language).filter(Q(path__gt=page.path, path__lt=f"{page.path}~") | Q(id__in=marked))
-        return "public/topic.html", paged(request, stories, language, below=page)
+        return "public/topic.html", paged(request, stories_of_topic(page, language), language, below=page)
     if isinstance(page, SectionPage):
         draw: Callable[..., tuple[str, dict[str, Any]]] = SECTIONS[view if view in SECTIONS else page.kind]
         return draw(request, page, language, **facts)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from nhipcau.newsroom.facts import first_numbers
 from nhipcau.newsroom.models import HomePage, Place, StoryPage
 from nhipcau.public.cards import card_lists, live_stories, one_of_each, public_stories
+from nhipcau.public.machines.addresses import path_of
 from nhipcau.public.offices import names_in
 from nhipcau.public.tree import number_of, section
 
@@ -47,15 +48,15 @@ def home_context(page: HomePage, language: str, picture: dict[str, Any] | None) 
     return {
         "hero": {
             "title": page.title, "lead": page.lead, "picture": picture,
-            "url": about.url if about else "", "action": _("Look around"),
+            "url": path_of(about) if about else "", "action": _("Look around"),
         },
         "urgent": next((stories[pk] for pk in chosen["urgent"]), None),
         "features": cards["features"],
         "facts": first_numbers(language, NUMBERS, offices=names_in(language)),
         "photo_stories": cards["photo_stories"],
         "films": cards["films"],
-        "places": _named_for(places, cards["places"], language, sections["places"].url if sections["places"] else ""),
-        **{f"{kind}_url": found.url if found else "" for kind, found in sections.items()},
+        "places": _named_for(places, cards["places"], language, path_of(sections["places"]) if sections["places"] else ""),
+        **{f"{kind}_url": path_of(found) if found else "" for kind, found in sections.items()},
     }  # fmt: skip
 
 

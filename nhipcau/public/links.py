@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
+from nhipcau.public.machines.addresses import path_of
 from nhipcau.public.tree import STANDING, number_of
 
 
@@ -29,5 +30,5 @@ class PageLinks(PageLinkHandler):
         away = {page.translation_key for page in pages if page and page.locale_id != here}
         rows = Page.objects.live().filter(locale_id=here, translation_key__in=away if here else ()).only(*STANDING)
         there = {row.translation_key: row for row in rows}
-        addresses = [there.get(page.translation_key, page).url if page else None for page in pages]
+        addresses = [path_of(there.get(page.translation_key, page)) if page else "" for page in pages]
         return [f'<a href="{escape(address)}">' if address else "<a>" for address in addresses]

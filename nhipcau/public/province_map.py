@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from nhipcau.newsroom.models import Place
 from nhipcau.public.chrome import province_name
+from nhipcau.public.machines.addresses import path_of
 from nhipcau.public.tree import section
 
 
@@ -27,7 +28,7 @@ def drawing() -> dict[str, Any]:
 def place_url(language: str, key: str) -> str:
     """The address of a place below the section of places; "" where that section is not public."""
     top = section(language, "places")
-    return f"{top.url}{key}/" if top else ""
+    return f"{path_of(top)}{key}/" if top else ""
 
 
 def map_for(language: str, *, marked: Sequence[Place] = ()) -> dict[str, Any] | None:
@@ -36,7 +37,7 @@ def map_for(language: str, *, marked: Sequence[Place] = ()) -> dict[str, Any] | 
     if not drawn:
         return None
     top = section(language, "places")
-    base = top.url if top else ""
+    base = path_of(top) if top else ""
     names = {place.unit or place.key: place for place in Place.objects.all()}
     units = []
     short = short_names([names[u["key"]].name_in(language) for u in drawn["units"] if u["key"] in names])

@@ -14,6 +14,7 @@ from nhipcau.media.queries import Shelf
 from nhipcau.media.rules.kinds import Kind
 from nhipcau.newsroom.models import EditorialPage, Step, StoryPage
 from nhipcau.public.cards import cards_of, live_stories, public_stories
+from nhipcau.public.machines.addresses import path_of
 from nhipcau.public.machines.shown import facts_of
 from nhipcau.public.machines.telling import wrong_in
 from nhipcau.public.offices import named
@@ -37,9 +38,9 @@ def _story(page: StoryPage, language: str) -> dict[str, Any]:
     top = way_to(page)[-2]
     places = section(language, "places")
     return {
-        "topic": {"title": top.title, "url": top.url},
+        "topic": {"title": top.title, "url": path_of(top)},
         "places": [
-            {"title": place.name_in(language), "url": f"{places.url}{place.key}/"} for place in places_of(page)
+            {"title": place.name_in(language), "url": f"{path_of(places)}{place.key}/"} for place in places_of(page)
         ] if places else [],
         "updated_notes": notes_of(page), "facts_updated": facts_updated(page), "sources": sources_of(page),
         "badge": "urgent" if page.is_urgent else "", "author_line": named(page.office.name, language) if page.office else "",
@@ -107,18 +108,18 @@ def related_to(page: StoryPage, language: str) -> list[dict[str, Any]]:
     """What to read next: of the same topic or place, the newest."""
     rows = live_stories(language).filter(~Q(pk=page.pk))
     top = page.path[: -page.steplen]
-    recent = [(pk, path) for pk, path in rows.rows(RECENT, "pk", "path")]
-    same = [pk for pk, path in recent if path.startswith(top)][:RELATED]
+    recent = rows.rows(RECENT, "pk", "path", "first_published_at")
     there = StoryPage.places.through.objects.filter(
-        place_id__in=[place.pk for place in places_of(page)], storypage_id__in=[pk for pk, _p in recent]
+        place_id__in=[place.pk for place in places_of(page)], storypage_id__in=[row[0] for row in recent]
     )
     near = set(there.values_list("storypage_id", flat=True))
-    same += [pk for pk, _path in recent if pk in near][:RELATED]
-    found = (
-        list(public_stories(same).values()) if len(same) >= RELATED else rows.filter(path__startswith=top)[:RELATED]
-    )
-    newest = sorted(found, key=lambda story: (story.first_published_at, story.pk), reverse=True)
-    return cards_of(newest[:RELATED], language)
+    same = [row for row in recent if row[1].startswith(top)][:RELATED]
+    close = {*same, *[row for row in recent if row[0] in near][:RELATED]}
+    if len(close) < RELATED:
+        return cards_of(rows.filter(path__startswith=top)[:RELATED], language)
+    chosen = [row[0] for row in sorted(close, key=lambda row: (row[2], row[0]), reverse=True)[:RELATED]]
+    found = public_stories(chosen)
+    return cards_of([found[pk] for pk in chosen if pk in found], language)
 
 
 def _pictures(page: StoryPage, language: str, shelf: Shelf) -> list[dict[str, Any]]:

@@ -43,6 +43,8 @@ def machines_item() -> PermittedItem:
         _("The site and machines"), reverse_lazy("machines_staff:machines"), icon_name="globe", order=910,
         permission="newsroom.manage_partners",
     )  # fmt: skip
+
+
 @hooks.register("register_rich_text_features", order=200)
 def links_of_texts(features: FeatureRegistry) -> None:
     """In the place of Wagtail's own, which is registered before."""

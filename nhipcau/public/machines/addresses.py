@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from urllib.parse import urljoin
 
 from django.conf import settings
-from wagtail.models import Page
+from django.urls import reverse
+from django.utils.translation import override
+from wagtail.models import Page, Site, SiteRootPath
+
+from nhipcau.public.once import once
 
 
 def base() -> str:
@@ -19,9 +24,26 @@ def absolute(address: str) -> str:
 
 
 def path_of(page: Page) -> str:
-    """The page's path on the site, "" where it has none (it stands outside of every site)."""
-    parts = page.get_url_parts()
-    return parts[2] or "" if parts else ""
+    """The page's path on the site, "" where it has none (it stands outside of every site).
+
+    As Wagtail's ``Page.url`` on one site, which turns on the page's language and asks the table of addresses for each: a page names fifty others.
+    """
+    root = next((root for root in _roots() if page.url_path.startswith(root.root_path)), None)
+    return f"{_begins(root.language_code)}{page.url_path[len(root.root_path) :]}" if root else ""
+
+
+@once
+def _roots() -> list[SiteRootPath]:
+    """Where the tree of each language begins, the longest paths first."""
+    roots: list[SiteRootPath] = Site.get_site_root_paths()
+    return roots
+
+
+@cache
+def _begins(language: str) -> str:
+    """How the addresses of a language's pages begin."""
+    with override(language):
+        return reverse("wagtail_serve", args=[""])
 
 
 def address_of(page: Page) -> str:
