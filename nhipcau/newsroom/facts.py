@@ -163,7 +163,8 @@ def all_figures(language: str, *, offices: Mapping[str, str] | None = None) -> l
 
 def first_numbers(language: str, most: int, *, offices: Mapping[str, str] | None = None) -> list[Figure]:
     """The first ``most`` of ``all_figures`` that are numbers. One query."""
-    counting = FactVersion.objects.filter(fact__ended_on__isnull=True, number__isnull=False, pk=current_of("fact_id"))
+    kept = with_current(Fact.objects.filter(ended_on__isnull=True)).order_by()
+    counting = FactVersion.objects.filter(pk__in=kept.values("current_id"), number__isnull=False)
     rows = _told(counting.order_by("fact__office__name", "fact__key"))[:most]
     return _named([figure_of(row, language) for row in rows], language, offices)
 

@@ -43,14 +43,15 @@ def home_context(page: HomePage, language: str, picture: dict[str, Any] | None) 
         "urgent": [story.pk for story in newest if story.is_urgent][:1],
     }
     stories = public_stories(pk for ids in chosen.values() for pk in ids)
-    lists = [[stories[pk] for pk in ids] for ids in chosen.values()]
+    places = [(place, story) for place, story in places if story in stories]  # one may have been withdrawn a moment ago
+    lists = [[stories[pk] for pk in ids if pk in stories] for ids in chosen.values()]
     cards = dict(zip(chosen, card_lists(lists, language), strict=True))
     return {
         "hero": {
             "title": page.title, "lead": page.lead, "picture": picture,
             "url": path_of(about) if about else "", "action": _("Look around"),
         },
-        "urgent": next((stories[pk] for pk in chosen["urgent"]), None),
+        "urgent": next((stories[pk] for pk in chosen["urgent"] if pk in stories), None),
         "features": cards["features"],
         "facts": first_numbers(language, NUMBERS, offices=names_in(language)),
         "photo_stories": cards["photo_stories"],
