@@ -43,7 +43,7 @@ def home_context(page: HomePage, language: str, picture: dict[str, Any] | None) 
         "urgent": [story.pk for story in newest if story.is_urgent][:1],
     }
     stories = public_stories(pk for ids in chosen.values() for pk in ids)
-    places = [(place, story) for place, story in places if story in stories]  # one may have been withdrawn a moment ago
+    places = [(place, story) for place, story in places if story in stories]  # one may just have been withdrawn
     lists = [[stories[pk] for pk in ids if pk in stories] for ids in chosen.values()]
     cards = dict(zip(chosen, card_lists(lists, language), strict=True))
     return {
