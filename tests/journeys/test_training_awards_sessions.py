@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from nhipcau.documents.actions.review import approve_reading, confirm_all_sure, confirm_item, finish_review
@@ -184,16 +186,16 @@ def test_an_award_with_the_persons_own_hand_in_it(as_person: Become) -> None:
     proof = evidence_of(office, focal, title="Gian hàng tỉnh tại hội chợ thương mại quốc tế")
 
     me = as_person("daumoi")
-    page = me.go("/staff/work/awards/new/")
+    page = me.go(reverse("work:propose_award"))
     page.select_option("[name=category]", label="Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh")
     page.select_option("[name=person]", label="Biên tập viên")
     page.fill("[name=printed_position]", "Biên tập viên")
     page.fill("[name=merits]", "Biên tập 12 tin bài đối ngoại bằng ba thứ tiếng, được báo Trung ương đăng lại.")
     seen(me, "awards-01-propose")
     page.locator("form[method=post] button[type=submit]").last.click()
-    page.wait_for_url("**/staff/work/awards/*/")
+    page.wait_for_url(re.compile(r"/awards/\d+/$"))
     row = AwardProposal.objects.get()
-    address = f"/staff/work/awards/{row.pk}/"
+    address = reverse("work:award", args=[row.pk])
     page.locator(f"[name=proof-evidence][value='{proof.pk}']").check()
     press(me, "proof")
     seen(me, "awards-02-dossier")
@@ -235,10 +237,10 @@ def test_an_award_with_the_persons_own_hand_in_it(as_person: Become) -> None:
     seen(me, "awards-06-decided")
     row.refresh_from_db()
     assert (row.state, row.printed_name, row.decision.number) == ("awarded", "Nguyễn Thị Ngọc Lan", "2151/QĐ-UBND")
-    me.go("/staff/work/awards/")
+    me.go(reverse("work:awards"))
     seen(me, "awards-07-list")
     me = as_person("dieuphoi")
-    me.go("/staff/work/awards/categories/")
+    me.go(reverse("work:award_categories"))
     seen(me, "awards-08-categories")
     assert trail_faults() == []
     assert not seen.faults, "\n".join(sorted(set(seen.faults)))
@@ -249,7 +251,7 @@ def test_a_session_whose_conclusions_become_duties(as_person: Become) -> None:
     office, lead = office_of("daumoi"), office_of("dieuphoi")
 
     me = as_person("dieuphoi")
-    page = me.go("/staff/work/sessions/new/")
+    page = me.go(reverse("work:plan_session"))
     page.select_option("[name=kind]", "preliminary")
     page.fill("[name=title]", "Hội nghị sơ kết công tác thông tin đối ngoại năm 2026")
     page.select_option("[name=lead]", str(lead.pk))
@@ -259,9 +261,9 @@ def test_a_session_whose_conclusions_become_duties(as_person: Become) -> None:
     page.get_by_label(office.name, exact=True).check()
     seen(me, "sessions-01-plan")
     page.locator("form[method=post] button[type=submit]").last.click()
-    page.wait_for_url("**/staff/work/sessions/*/")
+    page.wait_for_url(re.compile(r"/sessions/\d+/$"))
     row = WorkingSession.objects.get()
-    address = f"/staff/work/sessions/{row.pk}/"
+    address = reverse("work:session", args=[row.pk])
     page.fill("[name=agenda-text]", "Báo cáo sơ kết và thảo luận")
     page.fill("[name=agenda-minutes]", "45")
     press(me, "agenda")
@@ -313,7 +315,7 @@ def test_a_session_whose_conclusions_become_duties(as_person: Become) -> None:
     page.wait_for_load_state("networkidle")
     assert page.locator(f"a[href='{address}']").count() == 1  # and back
     seen(me, "sessions-07-duty")
-    me.go("/staff/work/sessions/")
+    me.go(reverse("work:sessions"))
     seen(me, "sessions-08-list")
     assert trail_faults() == []
     assert not seen.faults, "\n".join(sorted(set(seen.faults)))

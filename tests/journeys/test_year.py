@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from nhipcau.people.models import Membership, Office, Staff
 from nhipcau.people.rules.roles import StaffRole
@@ -158,7 +159,7 @@ def work_of(year: Year, name: str) -> Assignment:
 def progress_and_evidence(year: Year, name: str, percent: str) -> None:
     work = work_of(year, name)
     me = year.as_person(name)
-    page = me.go(f"/staff/work/{work.pk}/")
+    page = me.go(reverse("work:assignment", args=[work.pk]))
     form = step(me, "progress")
     form.locator("[name$=percent]").fill(percent)
     form.locator("[name$=words]").fill("Đã thực hiện đợt một.")
@@ -168,7 +169,7 @@ def progress_and_evidence(year: Year, name: str, percent: str) -> None:
     form.locator("[name$=address]").fill(f"https://vinhlong.example.vn/{work.pk}")
     form.locator("[name$=happened_on]").fill(f"{YEAR}-05-10")
     send(me, form)
-    assert page.url.endswith(f"/staff/work/{work.pk}/")
+    assert page.url.endswith(reverse("work:assignment", args=[work.pk]))
     assert Evidence.objects.filter(assignment=work).count() == 1
 
 

@@ -133,7 +133,7 @@ def test_the_whole_way_on_the_pages(
     assert client.get(reverse("planning:decision", args=[year])).getvalue().decode() == "Phê duyệt kế hoạch"
     actions.give_work(on=on)
     work = Assignment.objects.get()
-    assert f"/staff/work/{work.pk}/" in page(client, "line", line.pk)
+    assert reverse("work:assignment", args=[work.pk]) in page(client, "line", line.pk)
     shown = client.get(reverse("work:assignment", args=[work.pk])).content.decode()
     assert reverse("planning:line", args=[line.pk]) in shown
 

@@ -106,7 +106,7 @@ def test_the_words_and_links_are_in_the_files(
     paper = docx.Document(io.BytesIO(issued.docx.read()))
     assert any("Thiếu kinh phí" in p.text for p in paper.paragraphs)
     links = [r.target_ref for r in paper.part.rels.values() if r.is_external]
-    assert any(link.endswith(f"/staff/work/evidence/{proof.pk}/") for link in links)
+    assert any(link.endswith(reverse("work:evidence", args=[proof.pk])) for link in links)
     book = openpyxl.load_workbook(io.BytesIO(issued.xlsx.read()))
     assert book.sheetnames == ["Tổng hợp", "Minh chứng", "Theo cơ quan"]
 

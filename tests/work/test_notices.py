@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from nhipcau.people.models import Notice, Office, Staff, TrailEntry
@@ -105,7 +106,7 @@ def test_one_mail_a_day_holds_everything(focal: Staff, other_office: Office, on:
     assert actions.send_digests(on=on) == 0
     (letter,) = mail.outbox
     assert letter.to == [focal.email]
-    assert str(letter.body).count("/staff/work/") == 3
+    assert str(letter.body).count(reverse("work:list")) == 3
     html = letter.alternatives[0][0]
     assert str(html).count("<li>") == 3
     with time_machine.travel(datetime.now(tz=ZoneInfo("Asia/Ho_Chi_Minh")) + timedelta(days=1)):
