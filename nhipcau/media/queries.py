@@ -24,7 +24,7 @@ from nhipcau.ports import index
 FOR_PICTURES = ("licence", "texts", "renditions")
 """What to prefetch on assets before asking for many pictures; ``pictures_of`` does it where it was not done."""
 SHOWN = (
-    "kind", "source", "extension", "title", "width", "height", "duration", "colour", "placeholder", "focal_x", "focal_y", "languages", "poster",
+    "kind", "source", "title", "width", "height", "duration", "colour", "placeholder", "focal_x", "focal_y", "languages", "poster",
     "author", "author_kind", "holder", "credit", "licence", "added_at",
 )  # fmt: skip
 """The columns that showing an asset and telling of it ask for: pages read many assets, and most columns are about rights and work."""
