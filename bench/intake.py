@@ -6,7 +6,8 @@ FOLDER holds ``pages.json`` and ``pages/ID.html.gz``. Each page is taken in ROUN
 which are compared in full. On one process; fetching is not counted. Then the desk's pages: the first, and one after scrolling past 5,000 stories.
 
 With ``--workers 2`` (PostgreSQL) instead: the same articles by one process, then shared out between two at the same time into one database,
-both by the clock. The machine has to be quiet and have a core for each worker beside the database's.
+both by the clock. The machine has to be quiet and have a core for each worker beside the database's. What its further cores are worth is
+measured in the same run, by processes that only read pages and touch no database: a core that shares its silicon gives no whole one.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ WORDS = "tra vinh dau tu du lich cang bien dien gio lua tom dua sap le hoi khmer
 
 def fill(many: int) -> None:
     """Stored articles, each a story of its own, with made-up runs in the usual numbers and a folded text to search in."""
+    from django.db import connection
     from django.db.models import OuterRef, Subquery
     from django.utils import timezone
 
@@ -75,6 +77,10 @@ def fill(many: int) -> None:
             batch_size=5_000,
         )
     Story.objects.update(first_id=Subquery(Article.objects.filter(story=OuterRef("pk")).values("pk")[:1]))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ANALYZE"
+        )  # as autovacuum does while articles come; a server where it is switched off would read whole tables
 
 
 Asked = list[tuple[str, int]]
@@ -87,7 +93,7 @@ def pages_of(folder: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
     return gold, {key: gzip.decompress((folder / "pages" / f"{key}.html.gz").read_bytes()) for key in gold}
 
 
-def take_in(folder: Path, asked: Asked) -> tuple[float, float]:
+def take_in(folder: Path, asked: Asked, *, stores: bool = True) -> tuple[float, float]:
     """Seconds of processor time to read the pages, and to group and store them."""
     from django.utils import timezone
 
@@ -98,12 +104,12 @@ def take_in(folder: Path, asked: Asked) -> tuple[float, float]:
 
     gold, content = pages_of(folder)
     now, on = timezone.now(), scales()
-    rows = Article.objects.bulk_create(
-        [
-            Article(key=f"new{number}{key}"[:64], url=f"https://x{number}.vn/{key}", seen_at=now, next_try_at=now)
-            for key, number in asked
-        ]
-    )
+    rows = [
+        Article(key=f"new{number}{key}"[:64], url=f"https://x{number}.vn/{key}", seen_at=now, next_try_at=now)
+        for key, number in asked
+    ]
+    if stores:
+        Article.objects.bulk_create(rows)
     ready()
     reading = storing = 0.0
     for at in range(0, len(rows), BATCH):
@@ -115,7 +121,8 @@ def take_in(folder: Path, asked: Asked) -> tuple[float, float]:
             for row, (key, _number) in zip(rows[at : at + BATCH], asked[at : at + BATCH], strict=True)
         ]
         middle = time.process_time()
-        take_in_pages([page for page in pages if hasattr(page, "text_runs")], now=now)  # type: ignore[misc]
+        if stores:
+            take_in_pages([page for page in pages if hasattr(page, "text_runs")], now=now)  # type: ignore[misc]
         reading, storing = reading + middle - begun, storing + time.process_time() - middle
     return reading, storing
 
@@ -149,7 +156,7 @@ def intake(folder: Path, rounds: int) -> None:
     )
 
 
-def share_of(folder: Path, rounds: int, share: str) -> None:
+def share_of(folder: Path, rounds: int, share: str, *, stores: bool) -> None:
     """What one of several workers does: every n-th batch of the whole. The database is named by the environment."""
     import django
 
@@ -157,24 +164,28 @@ def share_of(folder: Path, rounds: int, share: str) -> None:
     first, workers = map(int, share.split("/"))
     asked = all_asked(folder, rounds)
     batches = [asked[at : at + BATCH] for at in range(0, len(asked), BATCH)]
-    reading, storing = take_in(folder, [one for batch in batches[first::workers] for one in batch])
+    reading, storing = take_in(folder, [one for batch in batches[first::workers] for one in batch], stores=stores)
     print(json.dumps({"reading": reading, "storing": storing}), flush=True)
 
 
 def side_by_side(options: argparse.Namespace) -> None:
     """The same articles taken in by one process and by several, each time into a copy of the same database, by the clock."""
-    rates = {}
-    for workers in (1, options.workers):
+    many = (1, options.workers)
+    alone = [_rate(options, workers, os.environ["DATABASE_URL"], stores=False) for workers in many]
+    rates = []
+    for workers in many:
         with copied(os.environ["DATABASE_URL"]) as url:
-            rates[workers] = _rate(options, workers, url)
-    gain = rates[options.workers] / rates[1] - 1
+            rates.append(_rate(options, workers, url))
+    core, gain = ((both / one - 1) / (options.workers - 1) for one, both in (alone, rates))
     print(
-        f"            each further worker adds {gain / (options.workers - 1):.2f} of the first (goal: at least 0.8)"
+        f"            a further core is worth {core:.2f} of the first on this machine now (reading alone, no database)"
     )
+    print(f"            each further worker adds {gain:.2f} of the first (goal: at least 0.8)")
 
 
-def _rate(options: argparse.Namespace, workers: int, url: str) -> float:
+def _rate(options: argparse.Namespace, workers: int, url: str, *, stores: bool = True) -> float:
     command = [sys.executable, __file__, str(options.folder), "--rounds", str(options.rounds)]
+    command += [] if stores else ["--only-read"]
     children = [
         subprocess.Popen(
             [*command, "--share", f"{at}/{workers}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -198,7 +209,8 @@ def _rate(options: argparse.Namespace, workers: int, url: str) -> float:
             child.kill() if child.poll() is None and sys.exc_info()[0] else child.wait()
     many = len(all_asked(options.folder, options.rounds))
     reading, storing = (1000 * sum(one[part] for one in told) / many for part in ("reading", "storing"))
-    each = f"{reading:.1f} ms of a worker's processor to read, {storing:.1f} ms to group and store"
+    each = f"{reading:.1f} ms of a worker's processor to read"
+    each += f", {storing:.1f} ms to group and store" if stores else "; nothing stored"
     print(f"{workers} worker(s) {many / took:7.1f} articles a second by the clock ({many} in {took:.1f} s; {each})")
     return many / took
 
@@ -259,9 +271,10 @@ def main() -> None:
     parser.add_argument("--database-url")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--share", help=argparse.SUPPRESS)
+    parser.add_argument("--only-read", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.share:
-        share_of(options.folder, options.rounds, options.share)
+        share_of(options.folder, options.rounds, options.share, stores=not options.only_read)
         return
     if options.workers > 1 and not (options.database_url or "").startswith("postgres"):
         parser.error("--workers asks for PostgreSQL: SQLite lets one write at a time")

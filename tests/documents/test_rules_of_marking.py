@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -79,3 +80,10 @@ def test_effect_begins_on_the_day_the_document_itself_names(text: str, day: date
 
 def test_without_any_day_nothing_is_made_up() -> None:
     assert beginning_of_effect("Quyết định này có hiệu lực kể từ ngày ký.", None) is None
+
+
+@given(st.text())
+def test_folding_word_by_word_is_folding_the_whole(text: str) -> None:
+    spelt = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    assert fold(text) == " ".join("".join(c for c in spelt if not unicodedata.combining(c)).split())
+    assert fold(f"{text} {'ắ' * 40}") == " ".join(filter(None, (fold(text), "a" * 40)))

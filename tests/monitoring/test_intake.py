@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from nhipcau.monitoring import jobs
 from nhipcau.monitoring.actions import PageRead, grouping, take_in_pages
-from nhipcau.monitoring.models import Article, Rule, Source, Story
+from nhipcau.monitoring.models import Article, Door, Rule, Source, Story
 from nhipcau.monitoring.rules.relevance import Judgement
 from nhipcau.monitoring.rules.stories import runs
 from nhipcau.people.models import TrailEntry
@@ -225,7 +227,41 @@ def test_of_a_story_that_many_copied_one_copy_is_compared_in_full(monkeypatch: p
     pages = [PageRead(row.pk, "Tin", text, "", "vi", "", None, nothing, runs(text)) for row in rows]
     take_in_pages(pages[:5], now=now)
     asked: list[int] = []
-    monkeypatch.setattr(grouping, "_runs_of", lambda article: asked.append(article) or runs(text))
+    monkeypatch.setattr(grouping, "runs", lambda said: asked.append(1) or runs(said))
     take_in_pages(pages[5:], now=now)
     assert len(asked) == 1
     assert Story.objects.get().copies == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_that_another_worker_stores_meanwhile_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one transaction write at a time, from its beginning")
+    now, nothing = timezone.now(), Judgement(0, (), (), (), False)
+    rows = Article.objects.bulk_create(
+        [Article(key=f"k{at}", url=f"https://bao{at}.vn/1", seen_at=now, next_try_at=now) for at in range(3)]
+    )
+    texts = [story_text("Định An"), story_text("Cầu Kè"), story_text("Định An")]
+    pages = [
+        PageRead(row.pk, "Tin", text, "", "vi", "", None, nothing, runs(text))
+        for row, text in zip(rows, texts, strict=True)
+    ]
+    wait = grouping._one_at_a_time
+
+    def others_first() -> bool:
+        monkeypatch.setattr(grouping, "_one_at_a_time", wait)
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(other_worker).result()
+        return wait()
+
+    def other_worker() -> None:
+        try:
+            take_in_pages(pages[:2], now=now)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(grouping, "_one_at_a_time", others_first)
+    take_in_pages(pages[2:], now=now)
+    assert sorted(Story.objects.values_list("copies", flat=True)) == [1, 2]
+    assert Article.objects.get(pk=rows[2].pk).story == Article.objects.get(pk=rows[0].pk).story
+    assert len({*Door.objects.values_list("run", "article")}) == Door.objects.count()

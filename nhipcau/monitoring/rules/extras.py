@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 
 from nhipcau.monitoring.rules.links import absolute
 
@@ -15,11 +16,11 @@ _PICTURE = re.compile(
 )
 _CONTENT = re.compile(rb"""content\s*=\s*(?:"([^"]{1,2000})"|'([^']{1,2000})')""", re.IGNORECASE)
 _CLOSED = re.compile(
-    rb"""["']isAccessibleForFree["']\s*:\s*["']?\s*false|content_tier["']\s+content\s*=\s*["'](?:locked|metered)""",
+    rb"""isAccessibleForFree["']\s*:\s*["']?\s*false|content_tier["']\s+content\s*=\s*["'](?:locked|metered)""",
     re.IGNORECASE,
 )
 _CLOSED_WORDS = (b"isAccessibleForFree", b"content_tier")
-"""Looked for first: the pattern itself is slow on a page without them."""
+"""Looked for first: searching for the pattern itself is slow."""
 _ENDS = re.compile(r"(?<=[.!?…])[\"”’)]?\s+(?=[\"“‘(]?[A-ZÀ-ỸĐ0-9])")
 _SHORT = ("tp.", "ts.", "ths.", "gs.", "pgs.", "ubnd.", "tx.", "tt.", "mr.", "mrs.", "dr.", "st.", "no.")
 
@@ -37,8 +38,14 @@ def picture_of(content: bytes, *, url: str) -> str:
 
 def is_closed(content: bytes) -> bool:
     """Whether the page says of itself that its text is for subscribers (schema.org ``isAccessibleForFree``)."""
-    head = content[:HEAD]
-    return any(word in head for word in _CLOSED_WORDS) and _CLOSED.search(head) is not None
+    return any(_CLOSED.match(content, at) for word in _CLOSED_WORDS for at in _places_of(word, content))
+
+
+def _places_of(word: bytes, content: bytes) -> Iterator[int]:
+    at = content.find(word, 0, HEAD)
+    while at >= 0:
+        yield at
+        at = content.find(word, at + 1, HEAD)
 
 
 def lead_of(text: str, *, most: int = 320) -> str:

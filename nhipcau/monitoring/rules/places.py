@@ -97,6 +97,9 @@ class Gazetteer:
             capitals = [word[0].isupper() for word in here[0].name.split()]
             self._shapes.setdefault(key, tuple([False, *capitals[1:]] if not all(capitals) else capitals))
         self._longest = max(map(len, (*self._places, *self._provinces)), default=1)
+        known = {*self._places, *self._provinces, *self._bare}
+        self._begins = {key[:2] for key in known if len(key) > 1}
+        self._single = {key[0] for key in known if len(key) == 1}
 
     def _without_marks(self) -> dict[tuple[str, ...], tuple[str, ...]]:
         """Key of a name printed without marks → key of the name, where one name alone is printed so; a province goes before a place."""
@@ -133,14 +136,21 @@ class Gazetteer:
 
     def _scan(self, sentence: str) -> tuple[set[str], list[_Mention]]:
         """Names of provinces, and mentions of our places."""
+        keys = list(map(_key_of, _WORD.findall(sentence)))
+        starts = {
+            at
+            for at, pair in enumerate(zip(keys, [*keys[1:], ""], strict=False))
+            if pair in self._begins or pair[0] in self._single
+        }
+        if not starts:
+            return set(), []
         words = _words(sentence)
-        keys = [word.key for word in words]
         is_typed_low = not any(word.is_name or has_marks(word.key) for word in words)
         provinces: set[str] = set()
         mentions: list[_Mention] = []
         at = 0
         while at < len(words):
-            length = self._length(keys, at)
+            length = self._length(keys, at) if at in starts else 0
             printed = tuple(keys[at : at + length])
             key = self._bare.get(printed, printed)
             if not length or not (
