@@ -123,6 +123,10 @@ def _load(folder: Path) -> None:
     _run(
         "pg_restore", "--clean", "--if-exists", "--no-owner", f"--dbname={_address()}", str(folder / "database.dump")
     )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ANALYZE"
+        )  # a dump brings no statistics, and without them PostgreSQL reads whole tables until it has made them
 
 
 def _address() -> str:

@@ -144,6 +144,10 @@ def test_what_was_backed_up_comes_back(frozen_rows_let_go: None, tmp_path: Path,
     call_command("restore", str(tmp_path / "b"), "--yes")
     assert not Office.objects.filter(key="after-the-backup").exists()
     assert Office.objects.filter(key="so-tttt").exists()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [Office._meta.db_table])
+            assert cursor.fetchone()[0] == Office.objects.count(), "the statistics are made with the restoring"
     assert (settings.STATE / "private" / "a.bin").read_bytes() == b"kept"
     assert trail_faults() == []
 
