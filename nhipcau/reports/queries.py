@@ -18,6 +18,7 @@ from nhipcau.reports.models import Consolidation, Handing, Reckoned, ReportReque
 from nhipcau.reports.rules.answers import Answer
 from nhipcau.reports.rules.answers import from_values as answer_from
 from nhipcau.reports.rules.cells import Known
+from nhipcau.reports.rules.clauses import clause_words
 from nhipcau.reports.rules.design import Design, Kind
 from nhipcau.reports.rules.design import from_values as design_from
 from nhipcau.reports.rules.merging import Figure, Handed
@@ -84,7 +85,7 @@ def duty_names(ids: Iterable[int]) -> dict[int, str]:
     """Duty → its document, clause and first words, in document order."""
     rows = Duty.objects.filter(pk__in=set(ids)).order_by("document", "position")
     return {
-        pk: f"{number} {path}: {text[:110]}{'…' if len(text) > 110 else ''}"
+        pk: f"{f'{number} {clause_words(path)}'.strip()}: {text[:110]}{'…' if len(text) > 110 else ''}"
         for pk, number, path, text in rows.values_list("pk", "document__number", "path", "text")
     }
 

@@ -24,7 +24,7 @@ from nhipcau.planning.queries import Holders
 from nhipcau.reports import actions
 from nhipcau.reports.models import ReportRequest, Submission
 from nhipcau.reports.offline import blank_form, expected_of
-from nhipcau.reports.rules.answers import from_values
+from nhipcau.reports.rules.answers import Row, from_values
 from nhipcau.reports.rules.filled import STAMP_SHEET, WORDS_SHEET, read_answer
 from tests.factories.reports import answered, request_of, submission_of, write
 
@@ -68,6 +68,15 @@ def test_what_stands_in_the_report_comes_back_as_it_was(submission: Submission, 
     assert answer.notes == {"work.all": "Có việc chuyển kỳ"}
     for key in ("p3", "p4", "p5"):
         assert [(r.id, dict(r.cells)) for r in answer.rows(key)] == [(r.id, dict(r.cells)) for r in before.rows(key)]
+
+
+def test_an_office_stands_in_the_form_with_its_name(submission: Submission, office: Office, focal: Staff) -> None:
+    rows = (Row("b1", {"c1": "Hội chợ", "c3": str(office.pk)}),)
+    one = write(submission, answered(tables={"p4": rows}), by=focal)
+    book = openpyxl.load_workbook(io.BytesIO(form(one)))
+    assert book[STACKED]["D6"].value == f"{office.pk} {office.name}"
+    answer, faults = read(one, form(one))
+    assert (faults, answer.rows("p4")[0].cells["c3"]) == ([], str(office.pk))
 
 
 def test_a_blank_form_says_nothing(submission: Submission) -> None:
