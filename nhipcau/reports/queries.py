@@ -57,6 +57,12 @@ def may_answer(by: Staff, submission: Submission, *, on: date) -> bool:
     )
 
 
+def may_bring_in(by: Staff, submission: Submission) -> bool:
+    """Whether ``by`` may take in now what the office sent in its form."""
+    is_open = submission.request.state == ReportRequest.State.OPEN and submission.state in WRITABLE
+    return is_open and may(by, "reports.bring_in")
+
+
 def design_of(request: ReportRequest) -> Design:
     """The form as it was when the request was opened."""
     return design_from(request.version.design)

@@ -18,7 +18,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from nhipcau.people.models import Office, Staff, TrailEntry
+from nhipcau.people.models import Notice, Office, Staff, TrailEntry
 from nhipcau.people.permissions import NotAllowed
 from nhipcau.planning.queries import Holders
 from nhipcau.reports import actions
@@ -268,6 +268,62 @@ def test_the_command_lists_writes_takes_in_and_draws(
             "report_requests", "consolidate", "--request", str(asked.pk), "--by", focal.username, "--out", str(report)
         )
     assert told.value.returncode == 1
+
+
+def test_a_form_that_came_by_mail_is_handed_in_by_the_coordinator(
+    submission: Submission, focal: Staff, coordinator: Staff, signed_in: Callable[[Staff], Client], on: Any
+) -> None:
+    client, page = signed_in(coordinator), reverse("reports:mail", args=[submission.pk])
+    assert page in client.get(reverse("reports:submission", args=[submission.pk])).content.decode()
+    sent = client.get(f"{page}?form").content
+    assert read(submission, sent)[1] == []
+    filled = setting(WORDS_SHEET, C6="Tốt")
+
+    def bring(change: Change, came: str = "Thư điện tử ngày 25/11/2026") -> Any:
+        return client.post(page, {"file": SimpleUploadedFile("bieu.xlsx", form(submission, change)), "came": came})
+
+    for wrong in (
+        bring(filled, came=""),
+        bring(setting(ADDED, B6="Báo chí", C6="x")),
+        bring(filled, came="TỐI MẬT"),
+        bring(lambda b: None),
+    ):
+        assert wrong.status_code == 422
+        submission.refresh_from_db()
+        assert (submission.answer, submission.state) == ({}, "draft"), "nothing half kept"
+    assert bring(filled).status_code == 302
+    submission.refresh_from_db()
+    handing = submission.handings.get()
+    assert (submission.state, handing.by, handing.note) == ("submitted", coordinator, "Thư điện tử ngày 25/11/2026")
+    assert TrailEntry.objects.get(action="reports.bring_in").by == coordinator.username
+    actions.remind(on=on)
+    assert Notice.objects.filter(staff=focal, text__contains="Thư điện tử ngày 25/11/2026").count() == 1
+    assert client.get(page).status_code == 403, "what is handed in is not replaced"
+    assert signed_in(focal).get(page).status_code == 403
+
+
+def test_the_command_brings_in_what_came_by_mail(
+    asked: ReportRequest, submission: Submission, focal: Staff, coordinator: Staff, tmp_path: Path
+) -> None:
+    place = tmp_path / "bieu.xlsx"
+    place.write_bytes(form(submission, setting(WORDS_SHEET, C6="Tốt")))
+    words = [
+        "bring-in",
+        str(place),
+        "--request",
+        str(asked.pk),
+        "--office",
+        submission.office.key,
+        "--came",
+        "Thư",
+        "--json",
+    ]
+    with pytest.raises(CommandError) as told:
+        call_command("report_requests", *words, "--by", focal.username)
+    assert told.value.returncode == 1
+    out = io.StringIO()
+    call_command("report_requests", *words, "--by", coordinator.username, stdout=out)
+    assert json.loads(out.getvalue())["state"] == "submitted"
 
 
 def test_nobody_takes_in_another_offices_form(submission: Submission, coordinator: Staff, on: Any) -> None:
