@@ -68,9 +68,10 @@ def _count(row: Tally, name: str, query: str | None = None) -> Count:
     return Count(name, asked, row.late, row.at_risk, row.on_time, row.no_work)
 
 
-def _place(clause: Clause) -> str:
-    """ "III.2", not a bare "2" that each section of a document has."""
-    return clause_words(clause.path).removeprefix("mục ") or clause.label
+def clause_name(clause: Clause) -> str:
+    """ "III.2 Sở Công Thương", not a bare "2" that each section of a document has."""
+    place = clause_words(clause.path).removeprefix("mục ") or clause.label
+    return f"{place} {clause.heading}".strip()
 
 
 def _clauses() -> tuple[Count, ...]:
@@ -83,7 +84,7 @@ def _clauses() -> tuple[Count, ...]:
         .select_related("document")
         .only("path", "label", "heading", "document__number")
     )
-    named = {c.pk: f"{_place(c)} {c.heading}".strip() + f" · {c.document.number}" for c in clauses}
+    named = {c.pk: f"{clause_name(c)} · {c.document.number}" for c in clauses}
     return tuple(replace(row, name=named[key]) for key, row in found.items() if key in named)
 
 
