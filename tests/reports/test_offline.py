@@ -150,6 +150,16 @@ def test_macros_bombs_and_other_files_are_refused(submission: Submission) -> Non
         assert read(submission, junk)[1] == [("", "")]
 
 
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet4.xml", "xl/sharedStrings.xml"])
+def test_a_workbook_whose_inside_is_broken_is_refused(submission: Submission, name: str) -> None:
+    content, out = form(submission), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.namelist():
+            said = old.read(member)
+            new.writestr(member, said[: len(said) // 2] if member == name else said)
+    assert read(submission, out.getvalue()) == (None, [("", "")])
+
+
 def test_a_hundred_thousand_blank_rows_hide_nothing(submission: Submission) -> None:
     def change(book: Any) -> None:
         sheet = book[ADDED]

@@ -66,6 +66,13 @@ def stamp_of(year: int, plan: int) -> str:
 
 def read_form(content: bytes, expected: Expected) -> tuple[list[LineRow], list[Fault]]:
     """The lines of a form, or every fault found in it; never both."""
+    try:
+        return _read(content, expected)
+    except Exception:  # a sheet whose inside is broken: openpyxl raises whatever its XML reader raises
+        return [], [Fault("", "", noop("The workbook cannot be opened. Save it as .xlsx and try again."))]
+
+
+def _read(content: bytes, expected: Expected) -> tuple[list[LineRow], list[Fault]]:
     book, refused = opened(content, (PLAN_SHEET, COST_SHEET))
     if refused:
         return [], refused
@@ -80,10 +87,7 @@ def read_form(content: bytes, expected: Expected) -> tuple[list[LineRow], list[F
     if faults:
         return [], faults
     reader = _Reader(expected, content, book)
-    try:
-        lines = reader.lines()
-    except Exception:  # a sheet whose inside is broken: openpyxl raises whatever its XML reader raises
-        return [], [Fault("", "", noop("The workbook cannot be opened. Save it as .xlsx and try again."))]
+    lines = reader.lines()
     return ([], reader.faults) if reader.faults else (lines, [])
 
 

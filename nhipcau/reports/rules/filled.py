@@ -59,6 +59,13 @@ def keys_of(part: PartDesign) -> tuple[str, ...]:
 
 def read_answer(content: bytes, expected: Expected) -> tuple[Answer | None, list[Fault]]:
     """The answer, or every fault found; never both."""
+    try:
+        return _read(content, expected)
+    except Exception:  # a sheet whose inside is broken: openpyxl raises whatever its XML reader raises
+        return None, [Fault("", "", noop("The workbook cannot be opened. Save it as .xlsx and try again."))]
+
+
+def _read(content: bytes, expected: Expected) -> tuple[Answer | None, list[Fault]]:
     design, names = expected.design, sheet_names(expected.design)
     wanted = [STAMP_SHEET, *names.values()]
     wanted += [WORDS_SHEET] if design.of_kind(PartKind.WORDS) else []
