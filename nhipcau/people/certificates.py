@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from nhipcau.people.models import Certificate
+from nhipcau.ports.days import signed_day
 
 FONTS = ("be-vietnam-pro-400.woff2", "be-vietnam-pro-700.woff2")
 DRAWING = "people/certificate.svg"
@@ -22,7 +23,8 @@ def certificate_html(certificate: Certificate) -> str:
     """The page that is printed, for certificates always in Vietnamese."""
     hours, minutes = divmod(certificate.minutes, 60)
     return render_to_string(
-        "people/certificate.html", {"certificate": certificate, "hours": hours, "minutes": minutes}
+        "people/certificate.html",
+        {"certificate": certificate, "hours": hours, "minutes": minutes, "day": signed_day(certificate.issued_on)},
     )
 
 

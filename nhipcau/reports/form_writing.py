@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -55,6 +56,15 @@ _STYLES: dict[str, dict[str, Any]] = {
 PROTECT = {"format_columns": True, "format_rows": True, "sort": True, "select_locked_cells": True}
 
 
+LINE = 16.5
+"""Points a line: LibreOffice does not make rows of such a file as high as their words, so the file says it."""
+
+
+def lines_of(words: str, width: float) -> int:
+    """How many lines ``words`` take in a column of ``width``, with a little room."""
+    return sum(max(1, math.ceil(len(line) * 0.85 / width)) for line in words.splitlines() or [""]) if width else 1
+
+
 class _Book:
     """The workbook while it is written."""
 
@@ -78,6 +88,7 @@ class _Book:
             sheet.write_string(KEY_ROW, at, legal(words), self.styles["head"])
             sheet.set_column(at, at, width)
         sheet.set_row(KEY_ROW - 1, None, None, {"hidden": True})
+        sheet.set_row(KEY_ROW, LINE * max(lines_of(words, width * 0.85) for words, width in head))
         sheet.freeze_panes(KEY_ROW + 1, 0)
         sheet.protect("", PROTECT)
         sheet.set_landscape()
@@ -101,7 +112,7 @@ def form_of(
     lists = book.book.add_worksheet(LISTS)
     _lists(book, lists, design, known)
     for part in design.of_kind(PartKind.TABLE):
-        _table(book, part, names[part.key], answer)
+        _table(book, part, names[part.key], answer, known)
     marks = book.book.add_worksheet(STAMP_SHEET)
     for at, mark in enumerate(stamp.printed()):
         marks.write_string(at, 0, mark)
@@ -148,18 +159,22 @@ def _lists(book: _Book, sheet: Any, design: Design, known: Known) -> None:
     asked += [
         ((part.key, c.key), c.title, list(c.choices)) for part in design.parts for c in part.columns if c.kind is Kind.CHOICE
     ]  # fmt: skip
+    tall: dict[int, int] = {}
     for at, (kind, words, names) in enumerate(asked):
         sheet.write_string(0, at, legal(words), book.styles["head"])
         sheet.set_column(at, at, 60)
         for row, name in enumerate(names, start=1):
             sheet.write_string(row, at, legal(name), book.styles["fixed"])
+            tall[row] = max(tall.get(row, 0), lines_of(name, 60))
         if names:
             letter = xl_col_to_name(at)
             book.lists[kind] = f"='{LISTS}'!${letter}$2:${letter}${len(names) + 1}"
+    for row, lines in tall.items():
+        sheet.set_row(row, LINE * lines)
     sheet.protect("", PROTECT)
 
 
-def _table(book: _Book, part: PartDesign, name: str, answer: Answer) -> None:
+def _table(book: _Book, part: PartDesign, name: str, answer: Answer, known: Known) -> None:
     head = [
         (f"{c.title}{' *' if c.required else ''}{' (đồng)' if c.kind is Kind.MONEY else ''}", _WIDTHS[c.kind])
         for c in part.columns
@@ -171,14 +186,24 @@ def _table(book: _Book, part: PartDesign, name: str, answer: Answer) -> None:
     for at in range(first, last + 1):
         row = rows[at - first] if at - first < len(rows) else Row("")
         sheet.write_string(at, 0, row.id)
+        cells = {c.key: as_listed(c, row.cells.get(c.key, ""), known) for c in part.columns}
+        lines = max(lines_of(cells[c.key], _WIDTHS[c.kind]) for c in part.columns)
+        if lines > 1:
+            sheet.set_row(at, LINE * lines)
         for column_at, column in enumerate(part.columns, start=1):
             label = bool(part.lines) and column_at == 1
-            _cell(book, sheet, at, column_at, column, row.cells.get(column.key, ""), fixed=label)
+            _cell(book, sheet, at, column_at, column, cells[column.key], fixed=label)
     for column_at, column in enumerate(part.columns, start=1):
         rule = _rule(book, part, column)
         if rule and not (part.lines and column_at == 1):
             sheet.data_validation(first, column_at, last, column_at, rule)
     sheet.print_area(0, 1, last, len(part.columns))
+
+
+def as_listed(column: ColumnDesign, value: str, known: Known) -> str:
+    """An office or duty as its list has it, "79 Sở Nội vụ": a bare number says nothing to who fills the form in."""
+    names = {Kind.OFFICE: known.offices, Kind.DUTY: known.duties}.get(column.kind)
+    return f"{value} {names[int(value)]}" if names and value and int(value) in names else value
 
 
 def _cell(book: _Book, sheet: Any, row: int, at: int, column: ColumnDesign, value: str, *, fixed: bool) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
+from nhipcau.people.models import Office
+from nhipcau.planning.rules.paper import place_of, signer_of, symbol_of
+from nhipcau.ports.days import signed_day
 from nhipcau.ports.papers import (
     Column,
     Heading,
@@ -30,6 +33,7 @@ from nhipcau.ports.papers import (
     write_pdf,
     write_xlsx,
 )
+from nhipcau.ports.papers.docx_writer import BLANK_DAY
 from nhipcau.ports.papers.table import Cell as PaperCell
 from nhipcau.reports.figures import FIGURES
 from nhipcau.reports.models import Consolidation
@@ -115,13 +119,13 @@ def paper_of(consolidation: Consolidation, whole: Whole, *, on: date | None) -> 
         blocks += list(_blocks(consolidation, whole, part))
     blocks.append(Paragraph(f"Trên đây là nội dung báo cáo; {request.office.name} tổng hợp, kính báo cáo."))
     superior = request.office.parent.name if request.office.parent else ""
-    symbol = "/BC-" + "".join(w[0] for w in request.office.name.split() if w[0].isupper())
+    symbol, place = f"/BC-{symbol_of(request.office.name)}", consolidation.place or place_of(request.office.name)
     named = [line.strip() for line in consolidation.recipients.splitlines() if line.strip()]
     return Paper(
         superior=superior, issuer=request.office.name, kind=request.version.form.kind, title=consolidation.title,
-        number=consolidation.number or None, symbol=symbol, place=consolidation.place, on=on,
-        addressee=consolidation.addressee, blocks=_numbered(blocks),
-        signer=Signer("", consolidation.signer_title or "Thủ trưởng cơ quan", consolidation.signer),
+        number=consolidation.number or None, symbol=symbol, place=place, on=on,
+        addressee=consolidation.addressee, blocks=_numbered(blocks, noted_by(consolidation.number or f"…{symbol}", request.office, on)),
+        signer=signer_for(request.office, consolidation.signer_title, consolidation.signer),
         recipients=tuple(named) or ("Như trên", "Các cơ quan, đơn vị có tên trong báo cáo", "Lưu: VT"), author="Nhịp Cầu",
     )  # fmt: skip
 
@@ -147,8 +151,21 @@ def _blocks(consolidation: Consolidation, whole: Whole, part: PartDesign) -> Ite
             yield TableBlock(table)
 
 
-def _numbered(blocks: Sequence[Heading | Paragraph | TableBlock]) -> tuple[Heading | Paragraph | TableBlock, ...]:
-    """Where the text points to an appendix it says which."""
+def noted_by(number: str, office: Office, on: date | None) -> str:
+    """What an appendix says about the paper that it comes with (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục III)."""
+    return f"Kèm theo Báo cáo số {number} {signed_day(on) if on else BLANK_DAY} của {office.name}"
+
+
+def signer_for(office: Office, title: str, name: str) -> Signer:
+    """Who signs: as it was written, else as the office's head is called."""
+    authority, position = ("", title) if title else signer_of(office.name)
+    return Signer(authority, position, name)
+
+
+def _numbered(
+    blocks: Sequence[Heading | Paragraph | TableBlock], note: str
+) -> tuple[Heading | Paragraph | TableBlock, ...]:
+    """Where the text points to an appendix it says which; each appendix says what paper it comes with."""
     from nhipcau.ports.papers.docx_writer import roman
 
     count = sum(isinstance(b, TableBlock) and b.landscape for b in blocks)
@@ -158,6 +175,8 @@ def _numbered(blocks: Sequence[Heading | Paragraph | TableBlock]) -> tuple[Headi
             at += 1
             words = block.text.replace("{phu_luc}", roman(at)) if count > 1 else block.text.replace(" {phu_luc}", "")
             found.append(Paragraph(words))
+        elif isinstance(block, TableBlock) and block.landscape:
+            found.append(replace(block, note=note))
         else:
             found.append(block)
     return tuple(found)

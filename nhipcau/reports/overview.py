@@ -21,6 +21,7 @@ from nhipcau.planning.models import OfficePlan, PlanRound
 from nhipcau.planning.queries import Holders
 from nhipcau.reports.deciding_today import decisions_of, latest_digest, marked_stories, reports_due
 from nhipcau.reports.models import Counted, DueDay, Group, PlanMoney, Tally, WorkDay
+from nhipcau.reports.rules.clauses import clause_words
 from nhipcau.reports.rules.overview import (
     LAG_DAYS,
     LAG_PERCENT,
@@ -67,15 +68,23 @@ def _count(row: Tally, name: str, query: str | None = None) -> Count:
     return Count(name, asked, row.late, row.at_risk, row.on_time, row.no_work)
 
 
+def clause_name(clause: Clause) -> str:
+    """ "III.2 Sở Công Thương", not a bare "2" that each section of a document has."""
+    place = clause_words(clause.path).removeprefix("mục ") or clause.label
+    return f"{place} {clause.heading}".strip()
+
+
 def _clauses() -> tuple[Count, ...]:
     """The worst."""
     total = F("late") + F("at_risk") + F("on_time") + F("no_work")
     rows = Tally.objects.filter(kind=Group.CLAUSE).order_by("-late", "-at_risk", (-total), "key")[: SHOWN * 2]
     found = {row.key: _count(row, "") for row in rows}
     clauses = (
-        Clause.objects.filter(pk__in=found).select_related("document").only("label", "heading", "document__number")
+        Clause.objects.filter(pk__in=found)
+        .select_related("document")
+        .only("path", "label", "heading", "document__number")
     )
-    named = {c.pk: f"{c.label} {c.heading}".strip() + f" · {c.document.number}" for c in clauses}
+    named = {c.pk: f"{clause_name(c)} · {c.document.number}" for c in clauses}
     return tuple(replace(row, name=named[key]) for key, row in found.items() if key in named)
 
 

@@ -18,6 +18,7 @@ from nhipcau.reports.models import Consolidation, Handing, Reckoned, ReportReque
 from nhipcau.reports.rules.answers import Answer
 from nhipcau.reports.rules.answers import from_values as answer_from
 from nhipcau.reports.rules.cells import Known
+from nhipcau.reports.rules.clauses import clause_words
 from nhipcau.reports.rules.design import Design, Kind
 from nhipcau.reports.rules.design import from_values as design_from
 from nhipcau.reports.rules.merging import Figure, Handed
@@ -56,6 +57,12 @@ def may_answer(by: Staff, submission: Submission, *, on: date) -> bool:
     )
 
 
+def may_bring_in(by: Staff, submission: Submission) -> bool:
+    """Whether ``by`` may take in now what the office sent in its form."""
+    is_open = submission.request.state == ReportRequest.State.OPEN and submission.state in WRITABLE
+    return is_open and may(by, "reports.bring_in")
+
+
 def design_of(request: ReportRequest) -> Design:
     """The form as it was when the request was opened."""
     return design_from(request.version.design)
@@ -84,7 +91,7 @@ def duty_names(ids: Iterable[int]) -> dict[int, str]:
     """Duty → its document, clause and first words, in document order."""
     rows = Duty.objects.filter(pk__in=set(ids)).order_by("document", "position")
     return {
-        pk: f"{number} {path}: {text[:110]}{'…' if len(text) > 110 else ''}"
+        pk: f"{f'{number} {clause_words(path)}'.strip()}: {text[:110]}{'…' if len(text) > 110 else ''}"
         for pk, number, path, text in rows.values_list("pk", "document__number", "path", "text")
     }
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("requests/<int:pk>/", requests.RequestPage.as_view(), name="request"),
     path("submissions/<int:pk>/", submissions.SubmissionPage.as_view(), name="submission"),
     path("submissions/<int:pk>/form/", answering.OfflinePage.as_view(), name="offline"),
+    path("submissions/<int:pk>/mail/", answering.MailPage.as_view(), name="mail"),
     path("submissions/<int:pk>/parts/<slug:part>/", answering.PartPage.as_view(), name="part"),
     path("submissions/<int:pk>/handed/<int:number>/", submissions.HandingPage.as_view(), name="handing"),
     path("consolidated/<int:pk>/", consolidated.ConsolidatedPage.as_view(), name="consolidated"),

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
 
+from nhipcau.planning.rules.paper import place_of, symbol_of
 from nhipcau.ports.papers import (
     Column,
     Heading,
     Link,
     Paper,
     Paragraph,
-    Signer,
     Table,
     TableBlock,
     write_docx,
     write_xlsx,
 )
 from nhipcau.reports.gathering import proof_url
+from nhipcau.reports.merged_writing import noted_by, signer_for
 from nhipcau.reports.models import Report
 from nhipcau.reports.rules.consolidation import Figures, Outcome, ReportLine
 from nhipcau.reports.rules.templates import template_of
@@ -108,12 +110,14 @@ def paper_of(report: Report, lines: list[ReportLine], *, on: date | None) -> Pap
         if section.table:
             caption = f"Tổng hợp kết quả thực hiện nhiệm vụ ({report.period_label})"
             blocks.append(TableBlock(table_of(lines), landscape=True, caption=caption))
-    symbol = "/BC-" + "".join(w[0] for w in report.office.name.split() if w[0].isupper())
+    symbol, place = f"/BC-{symbol_of(report.office.name)}", report.place or place_of(report.office.name)
+    note = noted_by(report.number or f"…{symbol}", report.office, on)
+    blocks = [replace(b, note=note) if isinstance(b, TableBlock) and b.landscape else b for b in blocks]
     superior = report.office.parent.name if report.office.parent else ""
     return Paper(
         superior=superior, issuer=report.office.name, kind=template.kind, title=report.title,
-        number=report.number or None, symbol=symbol, place=report.place, on=on, addressee=report.addressee,
-        blocks=tuple(blocks), signer=Signer("", report.signer_title or "Thủ trưởng cơ quan", report.signer),
+        number=report.number or None, symbol=symbol, place=place, on=on, addressee=report.addressee,
+        blocks=tuple(blocks), signer=signer_for(report.office, report.signer_title, report.signer),
         recipients=tuple(line.strip() for line in report.recipients.splitlines() if line.strip()),
         author="Nhịp Cầu",
     )  # fmt: skip

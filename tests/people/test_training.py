@@ -39,6 +39,7 @@ from nhipcau.people.queries import needs_against_given
 from nhipcau.people.rules.roles import StaffRole
 from nhipcau.people.rules.training import earns_certificate, means
 from nhipcau.ports import uploads
+from nhipcau.ports.days import signed_day
 from nhipcau.ports.uploads import Upload
 from tests.factories.people import OfficeFactory, staff_in
 from tests.factories.training import course_of, enrolled, lesson_of, subject_of
@@ -336,7 +337,8 @@ def test_a_certificate_is_one_page_with_its_words(
     book = pypdfium2.PdfDocument(io.BytesIO(answer.content))
     words = " ".join(book[0].get_textpage().get_text_range().split())
     assert len(book) == 1
-    for said in (made.number, str(person), course.title, "4 giờ", "Độc lập - Tự do - Hạnh phúc"):
+    day = signed_day(made.issued_on).capitalize()
+    for said in (made.number, str(person), course.title, "4 giờ", "Độc lập - Tự do - Hạnh phúc", day):
         assert said in words
 
 

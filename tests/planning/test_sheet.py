@@ -89,6 +89,8 @@ SPOILED: list[tuple[str, Callable[[Any], None], str]] = [
     ("moved column", lambda b: b[PLAN_SHEET].move_range("A4:A6", cols=12), "A4"),
     ("merged cells", lambda b: b[PLAN_SHEET].merge_cells("E7:F8"), "E7:F8"),
     ("text in a number", lambda b: b[COST_SHEET].__setitem__("D6", "12 gian"), "D6"),
+    ("merged from the heading down", lambda b: b[PLAN_SHEET].merge_cells("G5:G8"), "G5:G8"),
+    ("beside the columns", lambda b: b[COST_SHEET].__setitem__("L7", "thêm 2 triệu"), "L7"),
     ("a formula", lambda b: b[COST_SHEET].__setitem__("F6", "=1+1"), "F6"),
     ("no such money", lambda b: b[COST_SHEET].__setitem__("F6", 1.5), "F6"),
     ("no such day", lambda b: b[PLAN_SHEET].__setitem__("H6", "31/02/2027"), "H6"),

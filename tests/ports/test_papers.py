@@ -67,7 +67,7 @@ def words(document: Any) -> str:
         for p in document.element.body.iter()
         if p.tag.endswith("}p")
     ]
-    return "\n".join(text for text in texts if text)
+    return "\n".join(text for text in texts if text).replace("\u00a0", " ")  # as a reader sees it
 
 
 def test_a_paper_has_the_nine_components_in_their_order() -> None:

@@ -33,7 +33,7 @@ COORDINATING, ANSWERING, ISSUING = (
 OWN: dict[str, set[StaffRole]] = {
     **dict.fromkeys(["begin_form", "rename_form", "write_part", "move_part", "remove_part", "release", "revise", "retire",
                      "open_request", "ask_more", "edit_request", "cancel_request", "keep_schedule", "stop_schedule",
-                     "open_scheduled", "remind", "accept_report", "return_report", "leave_out_report", "hand_over_report",
+                     "open_scheduled", "remind", "accept_report", "return_report", "bring_in_report", "leave_out_report", "hand_over_report",
                      "consolidate", "take_over", "write_report", "correct_report"], COORDINATING),
     **dict.fromkeys(["keep_part", "take_in_answer", "hand_in_report", "take_back_report"], ANSWERING),
     "issue_report": ISSUING,
@@ -113,6 +113,7 @@ def answering(name: str, by: Staff, office: Office) -> dict[str, Callable[[], ob
         "take_in_answer": lambda: actions.take_in_answer(one, answered(), sha256="0", by=by, on=on),
         "hand_in_report": lambda: actions.hand_in_report(one, by=by, on=on),
         "take_back_report": lambda: actions.take_back_report(one, reason="x", by=by, on=on),
+        "bring_in_report": lambda: actions.bring_in_report(one, answered(), came="x", sha256="0", by=by, on=on),
         "accept_report": lambda: actions.accept_report(one, by=by),
         "return_report": lambda: actions.return_report(one, reason="x", remarks={}, by=by),
         "leave_out_report": lambda: actions.leave_out_report(one, reason="x", by=by),

@@ -212,6 +212,7 @@ def test_every_number_of_duties_opens_exactly_its_rows(
     rows = client.get(reverse("reports:overview_rows"), {"standing": "late"}).content.decode()
     clause = province["clause"]
     assert f"{reverse('documents:detail', args=[clause.document_id])}#clause-{clause.pk}" in rows
+    assert "II.4 Báo chí" in rows, "a bare 4 could be of any section"
     assert reverse("duties:duty", args=[province["duties"]["late"].pk]) in rows
 
 

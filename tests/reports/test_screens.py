@@ -84,6 +84,10 @@ def test_a_form_is_designed_without_code_and_asked(coordinator: Staff, office: O
     for change in ({"period": "2026-Q9"}, {"period": ""}, {"offices": []}, {"due_on": "2020-01-01"},
                    {"period": "", "starts_on": "2026-05-01", "ends_on": "2026-04-01"}):  # fmt: skip
         assert client.post(reverse("reports:open_request"), sent | change).status_code == 422
+    nothing = client.post(reverse("reports:open_request"), {"occasion": "half"}).context["form"]
+    assert {"__all__", "form", "period", "due_on"} <= nothing.errors.keys(), (
+        "every fault at once, not one after the other"
+    )
     assert ReportRequest.objects.count() == 1
     assert client.post(page, {"step": "revise"}).status_code == 302
     assert client.post(page, {"step": "retire", "retire-reason": "Có mẫu mới"}).status_code == 302

@@ -143,6 +143,7 @@ PERMISSIONS: dict[str, dict[StaffRole, Scope]] = {
     "reports.design": {_A: Scope.ALL, _C: Scope.ALL},
     "reports.ask": {_A: Scope.ALL, _C: Scope.ALL},
     "reports.answer": {_C: Scope.OWN, _F: Scope.OWN},
+    "reports.bring_in": {_A: Scope.ALL, _C: Scope.ALL},
     "reports.decide": {_A: Scope.ALL, _C: Scope.ALL},
     "reports.write": {_A: Scope.ALL, _C: Scope.ALL},
     "reports.issue": {_A: Scope.ALL, _C: Scope.ALL, _P: Scope.ALL, _L: Scope.ALL},

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from nhipcau.planning.rules.money import BadMoney, parse_money
 from nhipcau.ports.messages import noop
-from nhipcau.ports.papers.filled_form import Fault, last_told_row, merged, moved, opened, words_in
+from nhipcau.ports.papers.filled_form import BESIDE, Fault, beside, last_told_row, merged, moved, opened, words_in
 
 PLAN_SHEET, COST_SHEET, DUTY_SHEET = "Kế hoạch", "Dự toán", "Nhiệm vụ"
 PLAN_KEYS = ("code", "no", "duty", "basis", "activity", "output", "measure", "start", "end", "fund")
@@ -66,6 +66,13 @@ def stamp_of(year: int, plan: int) -> str:
 
 def read_form(content: bytes, expected: Expected) -> tuple[list[LineRow], list[Fault]]:
     """The lines of a form, or every fault found in it; never both."""
+    try:
+        return _read(content, expected)
+    except Exception:  # a sheet whose inside is broken: openpyxl raises whatever its XML reader raises
+        return [], [Fault("", "", noop("The workbook cannot be opened. Save it as .xlsx and try again."))]
+
+
+def _read(content: bytes, expected: Expected) -> tuple[list[LineRow], list[Fault]]:
     book, refused = opened(content, (PLAN_SHEET, COST_SHEET))
     if refused:
         return [], refused
@@ -80,10 +87,7 @@ def read_form(content: bytes, expected: Expected) -> tuple[list[LineRow], list[F
     if faults:
         return [], faults
     reader = _Reader(expected, content, book)
-    try:
-        lines = reader.lines()
-    except Exception:  # a sheet whose inside is broken: openpyxl raises whatever its XML reader raises
-        return [], [Fault("", "", noop("The workbook cannot be opened. Save it as .xlsx and try again."))]
+    lines = reader.lines()
     return ([], reader.faults) if reader.faults else (lines, [])
 
 
@@ -124,8 +128,9 @@ class _Reader:
         last, found = last_told_row(self.content, self.book, name), 0
         if last < FIRST_ROW:
             return
-        cells = self.book[name].iter_rows(min_row=FIRST_ROW, max_row=last, max_col=len(keys))
+        cells = self.book[name].iter_rows(min_row=FIRST_ROW, max_row=last, max_col=len(keys) + BESIDE)
         for row, line in enumerate(cells, start=FIRST_ROW):
+            self.faults += beside(name, row, line, len(keys))
             values = {key: cell.value for key, cell in zip(keys, line, strict=False)}
             told = {k: v for k, v in values.items() if k not in free and v not in (None, "") and words_in(v)}
             if not told.keys() - {"code", "no"}:

@@ -16,11 +16,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from nhipcau.ports.days import signed_day
 from nhipcau.ports.papers.docx_grid import add_grid, add_link
 from nhipcau.ports.papers.paper import Heading, Paper, Paragraph, TableBlock
 from nhipcau.ports.papers.table import legal
 
 FONT = "Times New Roman"
+BLANK_DAY = "ngày{0}tháng{0}năm{1}".format("\u00a0" * 6, "\u00a0" * 8)
+"""Hard spaces: in a page soft ones would fall together."""
+_PROVINCE = re.compile(r"\s+(?:tỉnh|thành phố)\s+\S.*$")
 CENTER, JUSTIFY, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.RIGHT
 _ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
@@ -133,9 +137,9 @@ def _head(document: Any, paper: Paper) -> None:
     left, right = table.rows[0].cells
     first = True
     if paper.superior:
-        _line(left, paper.superior.upper(), size=13, first=True)
+        _line(left, heading_of(paper.superior), size=13, first=True)
         first = False
-    _line(left, paper.issuer.upper(), size=13, bold=True, first=first)
+    _line(left, heading_of(paper.issuer), size=13, bold=True, first=first)
     _rule(left, 24, 62)
     _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True, first=True)
     _line(right, "Độc lập - Tự do - Hạnh phúc", size=13.5, bold=True)
@@ -156,12 +160,15 @@ def _set_widths(table: Any, widths: list[Any]) -> None:
 
 
 def place_and_day(paper: Paper) -> str:
-    """Days under 10 and the months 1 and 2 carry a nought."""
-    place = paper.place or "…"
-    if paper.on is None:
-        return f"{place}, ngày      tháng      năm"
-    month = f"{paper.on.month:02d}" if paper.on.month < 3 else str(paper.on.month)
-    return f"{place}, ngày {paper.on.day:02d} tháng {month} năm {paper.on.year}"
+    """Where and when it is signed; room for the day where that is not known yet."""
+    day = signed_day(paper.on) if paper.on else BLANK_DAY
+    return f"{paper.place or '…'}, {day}"
+
+
+def heading_of(office: str) -> str:
+    """An office in capitals whose province is not torn over two lines."""
+    found = _PROVINCE.search(office)
+    return (office[: found.start()] + " " + found[0].strip().replace(" ", "\u00a0") if found else office).upper()
 
 
 def _title(document: Any, paper: Paper) -> None:

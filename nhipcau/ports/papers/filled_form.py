@@ -15,6 +15,8 @@ from openpyxl.utils import get_column_letter
 from nhipcau.ports.messages import noop
 
 MAX_BYTES, MAX_UNPACKED = 5 * 1024 * 1024, 80 * 1024 * 1024
+BESIDE = 12
+"""How many columns right of the form's own are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +78,43 @@ def moved(sheet: Any, keys: tuple[str, ...], row: int) -> Iterator[Fault]:
 
 
 def merged(content: bytes, book: Any, names: Iterable[str], first_row: int) -> Iterator[Fault]:
-    """A fault for each merged area from ``first_row`` on."""
+    """A fault for each merged area that reaches a row from ``first_row`` on."""
+    area = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]+\d+:[A-Z]+(\d+))"')
     for name in names:
-        for cells in re.findall(rb'<mergeCell [^>]*?ref="([A-Z]+(\d+):[A-Z]+\d+)"', _xml(content, book, name)):
+        for cells in area.findall(_xml(content, book, name)):
             if int(cells[1]) >= first_row:
                 yield Fault(name, cells[0].decode(), noop("Cells are merged. Split them, one value a cell."))
 
 
 def last_told_row(content: bytes, book: Any, name: str) -> int:
-    """The last row that holds a value: a sheet's blank rows below it, however many, need not be read."""
+    """The last row that holds a value: a sheet's blank rows below it, however many, need not be read.
+
+    Programs write a sheet's tags with or without a prefix, its rows with or without their number: both are read.
+    """
     xml = _xml(content, book, name)
-    at = max(xml.rfind(tag) for tag in (b"<v>", b"<v ", b"<is>", b"<f>", b"<f "))
+    root = re.search(rb"<(\w+:)?worksheet[\s>]", xml)
+    prefix = (root and root[1]) or b""
+    at = max(xml.rfind(b"<" + prefix + tag) for tag in (b"v>", b"v ", b"is>", b"is ", b"f>", b"f "))
     if at < 0:
         return 0
-    row = re.match(rb'<row [^>]*?\br="(\d+)"', xml[xml.rfind(b"<row ", 0, at) :])
-    return int(row[1]) if row else 0
+    begins = re.compile(b"<" + prefix + rb"row(?=[\s>/])([^>]*)")
+    row, numbered = 0, re.compile(rb'\sr="(\d+)"')
+    last = begins.match(xml, max(xml.rfind(b"<" + prefix + b"row" + c, 0, at) for c in (b" ", b">", b"\n")))
+    number = numbered.search(last[1]) if last else None
+    if number:
+        return int(number[1])
+    for tag in begins.finditer(xml, 0, at):
+        number = numbered.search(tag[1])
+        row = int(number[1]) if number else row + 1
+    return row
+
+
+def beside(sheet: str, row: int, line: tuple[Any, ...], width: int) -> Iterator[Fault]:
+    """A fault for each cell right of the form's ``width`` columns that says something: it would be lost without a word."""
+    for at, cell in enumerate(line[width:], start=width + 1):
+        if words_in(cell.value):
+            said = noop("Something stands outside the form's columns. Write it into one of them.")
+            yield Fault(sheet, f"{get_column_letter(at)}{row}", said)
 
 
 def _xml(content: bytes, book: Any, name: str) -> bytes:

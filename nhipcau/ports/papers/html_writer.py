@@ -6,7 +6,7 @@ from decimal import Decimal
 from html import escape
 
 from nhipcau.ports.papers.docx_grid import SIDES
-from nhipcau.ports.papers.docx_writer import place_and_day, roman
+from nhipcau.ports.papers.docx_writer import heading_of, place_and_day, roman
 from nhipcau.ports.papers.paper import Heading, Paper, Paragraph, TableBlock
 from nhipcau.ports.papers.table import Cell, Column, Link, Table, amount_in, legal, plain
 
@@ -30,7 +30,9 @@ tr.sum td { font-weight: bold; break-before: avoid; }
 caption, .caption { font-style: italic; text-align: center; margin: 0 0 2mm; }
 .sign { margin-top: 8mm; break-inside: avoid; } .sign .kept { text-align: left; font-size: 11pt; } .sign .by { min-width: 70mm; }
 .sign .kept { max-width: 75mm; }
-.sign .room { height: 28mm; } .across { page: across; break-before: page; } .across h2 { text-align: center; text-indent: 0; }
+.sign .room { height: 28mm; } .across { page: across; break-before: page; }
+.across h2, .across .name { text-align: center; text-indent: 0; margin: 0 0 1mm; }
+.across .name { font-weight: bold; }
 a { color: #0f6674; }
 """
 
@@ -41,14 +43,18 @@ def write_html(paper: Paper) -> str:
     parts = [_head(paper), _title(paper), _body(paper), _sign(paper)]
     for at, block in enumerate(appendices):
         mark = f"PHỤ LỤC {roman(at + 1)}" if len(appendices) > 1 else "PHỤ LỤC"
-        parts.append(
-            f'<section class="across"><h2>{mark}</h2><p class="caption">{_t(block.caption)}</p>{_grid(block.table)}</section>'
-        )
+        parts.append(f'<section class="across"><h2>{mark}</h2>{_under(block)}{_grid(block.table)}</section>')
     return (
         f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{_t(paper.title)}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head>'
         f"<body>{''.join(parts)}</body></html>"
     )
+
+
+def _under(block: TableBlock) -> str:
+    """What the appendix is called, and the paper that it comes with."""
+    name = f'<p class="name">{_t(block.caption)}</p>' if block.caption else ""
+    return name + (f'<p class="caption">({_t(block.note)})</p>' if block.note else "")
 
 
 def write_pdf(paper: Paper) -> bytes:
@@ -65,10 +71,10 @@ def _t(text: str) -> str:
 
 
 def _head(paper: Paper) -> str:
-    superior = f"<p>{_t(paper.superior.upper())}</p>" if paper.superior else ""
+    superior = f"<p>{_t(heading_of(paper.superior))}</p>" if paper.superior else ""
     number = _t(paper.number) if paper.number else f"&emsp;&emsp;&emsp;{_t(paper.symbol)}"
     return (
-        f'<div class="head"><div>{superior}<p><strong>{_t(paper.issuer.upper())}</strong></p><hr class="rule">'
+        f'<div class="head"><div>{superior}<p><strong>{_t(heading_of(paper.issuer))}</strong></p><hr class="rule">'
         f"<p>Số: {number}</p></div><div><p><strong>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</strong></p>"
         f'<p><strong>Độc lập - Tự do - Hạnh phúc</strong></p><hr class="rule"><p><em>{_t(place_and_day(paper))}</em></p></div></div>'
     )

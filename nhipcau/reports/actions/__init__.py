@@ -1,6 +1,7 @@
 """The reports room's verbs."""
 
 from nhipcau.reports.actions.answering import (
+    bring_in_report,
     figures_of,
     hand_in_report,
     keep_part,
@@ -87,6 +88,7 @@ __all__ = [
     "accept_report",
     "ask_more",
     "begin_form",
+    "bring_in_report",
     "cancel_request",
     "consolidate",
     "correct_report",

@@ -169,6 +169,33 @@ def take_in_answer(submission: Submission, answer: Answer, *, sha256: str, by: S
 def hand_in_report(submission: Submission, *, by: Staff, on: date, note: str = "") -> Handing:
     """Hand the report to the coordinator: frozen with the figures of the day. Raises NotAllowed, NotNow, Classified."""
     row = _writable(submission, None, by=by, on=on)
+    made = _freeze(row, note=note, by=by, on=on)
+    record(by, "reports.hand_in", row, number=made.number, sha256=made.sha256, late=on > row.request.due_on)
+    return made
+
+
+@transaction.atomic
+def bring_in_report(
+    submission: Submission, answer: Answer, *, came: str, sha256: str, by: Staff, on: date
+) -> Handing:
+    """Keep and hand in what an office without a connection sent in its form; ``came`` says how and when it came.
+
+    All of it or nothing. Raises NotAllowed, NotNow, NoReason, BadAnswer, Classified.
+    """
+    require(by, "reports.bring_in")
+    words, row = reason_given(came), locked_submission(submission)
+    must_be(row, State.DRAFT, State.RETURNED)
+    design = design_of(row.request)
+    _keep(row, checked(design, answer, known_for(design, row.request, Holders(on).of(row), on=on)))
+    _take_step(row, row.state, Kind.FORM_IN, note=words, by=by)
+    made = _freeze(row, note=words, by=by, on=on)
+    record(by, "reports.bring_in", row, note=words, file=sha256, number=made.number, sha256=made.sha256,
+           late=on > row.request.due_on)  # fmt: skip
+    return made
+
+
+def _freeze(row: Submission, *, note: str, by: Staff, on: date) -> Handing:
+    """What stands in the report, with the figures of the day. Raises NotNow, Classified."""
     design, answer = design_of(row.request), from_values(row.answer)
     gaps = list(missing_in(design, answer))
     if gaps:
@@ -185,7 +212,6 @@ def hand_in_report(submission: Submission, *, by: Staff, on: date, note: str = "
     )  # fmt: skip
     row.handed_on = row.handed_on or on
     _take_step(row, State.SUBMITTED, Kind.SUBMITTED, note=note.strip(), by=by, more=["handed_on"])
-    record(by, "reports.hand_in", row, number=made.number, sha256=made.sha256, late=on > row.request.due_on)
     return made
 
 

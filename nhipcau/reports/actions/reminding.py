@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -89,15 +90,17 @@ def _due(on: date) -> Iterator[Word]:
 
 
 def _steps(on: date) -> Iterator[Word]:
-    """Returned and accepted, to the office; handed in, to the coordinators."""
+    """Returned, accepted, brought in from its form, to the office; handed in, to the coordinators."""
     since = timezone.now() - timedelta(days=LOOK_BACK_DAYS)
     kinds = (Kind.RETURNED, Kind.ACCEPTED, Kind.SUBMITTED)
-    rows = SubmissionStep.objects.filter(at__gte=since, kind__in=kinds).select_related(
+    told = Q(kind__in=kinds) | (Q(kind=Kind.FORM_IN) & ~Q(note=""))
+    rows = SubmissionStep.objects.filter(told, at__gte=since).select_related(
         "submission__office", "submission__request"
     ).defer("submission__answer")  # fmt: skip
     said = {
         Kind.RETURNED: _("The report is returned: %(title)s. %(note)s"),
         Kind.ACCEPTED: _("The report is accepted: %(title)s"),
+        Kind.FORM_IN: _("The form that your office sent is taken in: %(title)s. %(note)s"),
         Kind.SUBMITTED: _("%(office)s handed in its report: %(title)s"),
     }
     for step in rows:

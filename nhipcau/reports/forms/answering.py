@@ -137,3 +137,12 @@ class UploadForm(forms.Form):
     """The filled-in form."""
 
     file = forms.FileField(label=gettext_lazy("Filled-in form (.xlsx)"))
+
+
+class MailForm(UploadForm):
+    """The form that an office sent."""
+
+    came = forms.CharField(
+        label=gettext_lazy("How and when it came"), max_length=500,
+        help_text=gettext_lazy("For example: by e-mail of the office on 25/11/2026."),
+    )  # fmt: skip

@@ -54,8 +54,8 @@ class OpenRequestForm(AskForm):
         self.fields["form"].queryset = usable_forms()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """The period is one that can be read, named or from day to day."""
-        asked = super().clean()
+        """The period is one that can be read, named or from day to day. Whom to ask comes last: its fault ends the check."""
+        asked = self.cleaned_data
         words, start, end = (asked.get(n) for n in ("period", "starts_on", "ends_on"))
         try:
             if words:
@@ -72,7 +72,7 @@ class OpenRequestForm(AskForm):
                 else _("The end lies before the beginning.")
             )
             self.add_error(field, said)
-        return asked
+        return super().clean()
 
     def ask(self) -> Ask:
         """What the action takes."""

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from nhipcau.ports.messages import noop
-from nhipcau.ports.papers.filled_form import Fault, last_told_row, merged, moved, opened, words_in
+from nhipcau.ports.papers.filled_form import BESIDE, Fault, beside, last_told_row, merged, moved, opened, words_in
 from nhipcau.reports.rules.answers import MOST_ROWS, Answer, Row
 from nhipcau.reports.rules.cells import NOTHING, BadCell, Known, read_cell
 from nhipcau.reports.rules.design import Design, PartDesign, PartKind
@@ -18,6 +18,7 @@ STAMP_SHEET, WORDS_SHEET, FIGURES_SHEET = "_nhipcau", "Phần lời", "Số li�
 KEY_ROW, FIRST_ROW = 4, 6
 WORDS_KEYS, FIGURES_KEYS = ("part", "title", "words"), ("figure", "name", "value", "note")
 LONGEST_WORDS = 32_000
+LOST = noop("A row of the form was taken out. Download the form again, and leave the rows that it has.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,13 @@ def keys_of(part: PartDesign) -> tuple[str, ...]:
 
 def read_answer(content: bytes, expected: Expected) -> tuple[Answer | None, list[Fault]]:
     """The answer, or every fault found; never both."""
+    try:
+        return _read(content, expected)
+    except Exception:  # a sheet whose inside is broken: openpyxl raises whatever its XML reader raises
+        return None, [Fault("", "", noop("The workbook cannot be opened. Save it as .xlsx and try again."))]
+
+
+def _read(content: bytes, expected: Expected) -> tuple[Answer | None, list[Fault]]:
     design, names = expected.design, sheet_names(expected.design)
     wanted = [STAMP_SHEET, *names.values()]
     wanted += [WORDS_SHEET] if design.of_kind(PartKind.WORDS) else []
@@ -136,9 +144,11 @@ class _Reader:
         found = 0
         if last < FIRST_ROW:
             return
-        for row, cells in enumerate(
-            self.book[name].iter_rows(min_row=FIRST_ROW, max_row=last, max_col=width), start=FIRST_ROW
+        for row, line in enumerate(
+            self.book[name].iter_rows(min_row=FIRST_ROW, max_row=last, max_col=width + BESIDE), start=FIRST_ROW
         ):
+            cells = line[:width]
+            self.faults += beside(name, row, line, width)
             if not any(words_in(c.value) for c in cells[1:]):
                 continue
             found += 1
@@ -146,6 +156,10 @@ class _Reader:
                 self._fault(name, f"A{row}", noop("There are too many rows: a table has at most 500."))
                 return
             yield row, cells
+
+    def _all_there(self, name: str, asked: int, read: int) -> None:
+        if read < asked and not any(fault.sheet == name for fault in self.faults):
+            self._fault(name, "", LOST)
 
     def _value(self, name: str, row: int, at: int, cells: tuple[Any, ...]) -> tuple[str, Any]:
         """(cell's name, value); a formula is a fault and no value."""
@@ -173,11 +187,13 @@ class _Reader:
             if len(words) > LONGEST_WORDS:
                 self._fault(name, cell, noop("The words are too long for one cell."))
             found[key] = words
+        self._all_there(name, len(asked), len(found))
         return {key: words for key, words in found.items() if words}
 
     def _table(self, part: PartDesign, name: str) -> tuple[Row, ...]:
         found: list[Row] = []
         seen: set[str] = set()
+        read = 0
         for row, cells in self._rows(name, len(part.columns) + 1):
             values: dict[str, str] = {}
             for at, column in enumerate(part.columns, start=1):
@@ -187,12 +203,14 @@ class _Reader:
                 except BadCell as fault:
                     self._fault(name, cell, str(fault))
             self._fixed(part, name, row, values)
+            read += 1
             own = words_in(cells[0].value) if cells else ""
             own = own if own.isalnum() and len(own) < 20 and own not in seen else f"x{row}"
             seen.add(own)
             if part.lines and not any(values.get(c.key) for c in part.columns[1:]):
                 continue
             found.append(Row(own, {k: v for k, v in values.items() if v}))
+        self._all_there(name, len(part.lines), read)
         return tuple(found)
 
     def _fixed(self, part: PartDesign, name: str, row: int, values: Mapping[str, str]) -> None:

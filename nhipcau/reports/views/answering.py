@@ -18,12 +18,12 @@ from nhipcau.people.views.pages import StaffPage, staff_of
 from nhipcau.planning.queries import Holders
 from nhipcau.planning.views.files import attachment
 from nhipcau.ports.papers import XLSX
-from nhipcau.ports.papers.filled_form import MAX_BYTES
+from nhipcau.ports.papers.filled_form import MAX_BYTES, Fault
 from nhipcau.reports.actions import FAULTS, Classified, figures_of, keep_part, note_refusal
-from nhipcau.reports.forms import Grid, NotesForm, UploadForm, WordsForm
+from nhipcau.reports.forms import Grid, MailForm, NotesForm, UploadForm, WordsForm
 from nhipcau.reports.models import Submission
-from nhipcau.reports.offline import blank_form, expected_of, take_in_file
-from nhipcau.reports.queries import design_of, known_for, may_answer
+from nhipcau.reports.offline import blank_form, bring_in_file, expected_of, take_in_file
+from nhipcau.reports.queries import design_of, known_for, may_answer, may_bring_in
 from nhipcau.reports.rules.answers import Answer, from_values, rows_to_fill
 from nhipcau.reports.rules.cells import Known
 from nhipcau.reports.rules.design import Design, PartDesign, PartKind
@@ -155,6 +155,7 @@ class OfflinePage(WritingPage):
     template_name = "reports/offline.html"
     page_title = gettext_lazy("Form to fill in without a connection")
     header_icon = "upload"
+    form_class: type[UploadForm] = UploadForm
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or with ``?form`` the form itself."""
@@ -166,26 +167,64 @@ class OfflinePage(WritingPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The upload and what was wrong with the last one."""
         return super().get_context_data(**kwargs) | {
-            "submission": self.submission, "form": kwargs.get("form") or UploadForm(), "faults": kwargs.get("faults", []),
+            "submission": self.submission, "form": kwargs.get("form") or self.form_class(), "faults": kwargs.get("faults", []),
         }  # fmt: skip
+
+    def take(self, form: UploadForm) -> tuple[list[Fault], str]:
+        """(every fault, else what was done)."""
+        file, on = form.cleaned_data["file"], today()
+        expected, content = expected_of(self.submission, self.holders, on=on), file.read(MAX_BYTES + 1)
+        faults = take_in_file(self.submission, file.name, content, expected, by=staff_of(self.request), on=on)
+        return faults, _("The form is taken in. Look at the report, then submit it.")
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take it in."""
-        form = UploadForm(request.POST, request.FILES)
+        form = self.form_class(request.POST, request.FILES)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
-        file, by = form.cleaned_data["file"], staff_of(request)
         try:
-            expected, content = expected_of(self.submission, self.holders, on=today()), file.read(MAX_BYTES + 1)
-            faults = take_in_file(self.submission, file.name, content, expected, by=by, on=today())
+            faults, done = self.take(form)
         except FAULTS as fault:
             if isinstance(fault, Classified):
-                note_refusal(by=by)
+                note_refusal(by=staff_of(request))
             form.add_error(None, str(fault))
             faults = []
         else:
             if not faults:
-                messages.success(request, _("The form is taken in. Look at the report, then submit it."))
+                messages.success(request, done)
                 return redirect("reports:submission", pk=pk)
         shown = [(f.sheet, f.cell, _(f.message) % f.params if f.params else _(f.message)) for f in faults]
         return self.render_to_response(self.get_context_data(form=form, faults=shown), status=422)
+
+
+class MailPage(OfflinePage):
+    """The form for an office without a connection: the coordinator sends it, and takes in and hands in what came back."""
+
+    permission = "reports.bring_in"
+    template_name = "reports/mail.html"
+    page_title = gettext_lazy("Form sent by e-mail")
+    header_icon = "mail"
+    form_class = MailForm
+
+    @cached_property
+    def submission(self) -> Submission:
+        """Raises Http404, NotAllowed where nothing can be taken in now."""
+        found = submission_for(self.request, self.kwargs["pk"])
+        if not may_bring_in(staff_of(self.request), found):
+            raise NotAllowed("reports.bring_in")
+        return found
+
+    def take(self, form: UploadForm) -> tuple[list[Fault], str]:
+        """(every fault, else what was done)."""
+        asked, on = form.cleaned_data, today()
+        expected, content = expected_of(self.submission, self.holders, on=on), asked["file"].read(MAX_BYTES + 1)
+        faults = bring_in_file(
+            self.submission,
+            asked["file"].name,
+            content,
+            expected,
+            came=asked["came"],
+            by=staff_of(self.request),
+            on=on,
+        )
+        return faults, _("The form is taken in and submitted for the office; the office is told.")

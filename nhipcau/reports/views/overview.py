@@ -24,7 +24,8 @@ from nhipcau.reports.actions import NoTitle, freeze_overview
 from nhipcau.reports.charts import money_chart, standings_chart
 from nhipcau.reports.looking import overview_of, rows_on
 from nhipcau.reports.models import Counted, OverviewCopy
-from nhipcau.reports.overview import late_pairs, standing_q
+from nhipcau.reports.overview import clause_name, late_pairs, standing_q
+from nhipcau.reports.rules.clauses import clause_words
 from nhipcau.reports.rules.overview import (
     LAG_DAYS,
     LAG_PERCENT,
@@ -146,6 +147,11 @@ class OverviewRows(StaffPage):
         }  # fmt: skip
 
 
+def where_in(duty: Duty) -> str:
+    """The clause that asks for it."""
+    return clause_name(duty.clause) if duty.clause else clause_words(duty.path)
+
+
 def _rows(shown: list[Counted], office: int | None, on: date) -> list[dict[str, Any]]:
     ids, holders = [row.duty for row in shown], Holders(on)
     duties = Duty.objects.select_related("document", "clause").defer(*HEAVY, "quote").in_bulk(ids)
@@ -157,7 +163,7 @@ def _rows(shown: list[Counted], office: int | None, on: date) -> list[dict[str, 
         (row.duty, standing_on(Falls(row.risky_from, row.late_from), on, has_work=row.has_work)) for row in shown
     ]
     return [
-        {"duty": duties[pk], "standing": standing, "name": STANDINGS[standing], "tone": TONES[standing],
+        {"duty": duties[pk], "where": where_in(duties[pk]), "standing": standing, "name": STANDINGS[standing], "tone": TONES[standing],
          "offices": [(holders.name_of(p.office), p.overdue, p.risky) for p in sorted(late[pk], key=lambda p: -p.overdue)]}
         for pk, standing in stands if pk in duties
     ]  # fmt: skip

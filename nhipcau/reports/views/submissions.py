@@ -31,7 +31,16 @@ from nhipcau.reports.actions import (
 )
 from nhipcau.reports.forms import ReturnForm
 from nhipcau.reports.models import Handing, ReportRequest, Submission, SubmissionStep
-from nhipcau.reports.queries import design_of, handed_of, is_late, may_answer, names_in, owners, visible_submissions
+from nhipcau.reports.queries import (
+    design_of,
+    handed_of,
+    is_late,
+    may_answer,
+    may_bring_in,
+    names_in,
+    owners,
+    visible_submissions,
+)
 from nhipcau.reports.rules.answers import from_values, missing_in
 from nhipcau.reports.rules.design import Design
 from nhipcau.reports.views.crumbs import to_request, to_requests, to_submission
@@ -122,7 +131,7 @@ class SubmissionPage(StaffPage):
         return super().get_context_data(**kwargs) | {
             "submission": one, "asked": one.request, "names": self.holders.words(one), "tone": TONES[one.state],
             "late": is_late(one, one.request, on), "parts": parts_shown(self.design, answer, known, figures),
-            "drafting": drafting, "may_write": writable, "handings": handings,
+            "drafting": drafting, "may_write": writable, "may_bring_in": may_bring_in(by, one), "handings": handings,
             "missing": [_(m.message) % m.params for m in missing_in(self.design, answer)] if writable else [],
             "remarks": self._remarks(), "opened": next(iter(faulty), ""),
             "steps": [{"key": s, "title": STEP_TITLES[s], "form": faulty.get(s) or self._form(s)} for s in steps],

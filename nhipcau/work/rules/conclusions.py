@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from nhipcau.ports.days import signed_day
+
 _HAS_HEADING = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN")
 """In capitals, as a heading is printed: the same words inside a sentence are none."""
 HEAD_LINES = 12
@@ -25,7 +27,7 @@ def conclusions_paper(
     return (
         f"{above}{issuer.upper()}\n-------\n"
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n---------------\n"
-        f"Số: {number}\n{place}, ngày {on:%d} tháng {on:%m} năm {on:%Y}\n\n"
+        f"Số: {number}\n{place}, {signed_day(on)}\n\n"
         f"THÔNG BÁO\nKết luận {_small_first(subject)}\n\n{words.strip()}\n"
     )
 

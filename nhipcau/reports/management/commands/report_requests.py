@@ -1,4 +1,4 @@
-"""``nhipcau report-requests list|form|take-in|consolidate``: what is asked for, forms out and in, drawing together.
+"""``nhipcau report-requests list|form|take-in|bring-in|consolidate``: what is asked for, forms out and in, drawing together.
 
 Exit codes: 0 done, 1 refused or faults at cells (each with sheet, cell and what is wrong), 2 wrong usage.
 """
@@ -20,7 +20,7 @@ from nhipcau.planning.queries import Holders
 from nhipcau.reports.actions import FAULTS, Classified, consolidate, hand_in_report, note_refusal, take_over
 from nhipcau.reports.merged_writing import docx_of, html_of, pdf_of, xlsx_of
 from nhipcau.reports.models import Consolidation, ReportRequest, Submission
-from nhipcau.reports.offline import blank_form, expected_of, take_in_file
+from nhipcau.reports.offline import blank_form, bring_in_file, expected_of, take_in_file
 from nhipcau.reports.queries import late_q, outdated
 
 _WRITERS: dict[str, Callable[[Consolidation], bytes]] = {
@@ -41,23 +41,32 @@ class Command(BaseCommand):
         listing.add_argument("--state", choices=ReportRequest.State.values)
         form = steps.add_parser("form", help=_("Write the form of one office"))
         take_in = steps.add_parser("take-in", help=_("Take in a filled-in form"))
+        bring = steps.add_parser("bring-in", help=_("Take in and hand in a form that an office sent by e-mail"))
         draw = steps.add_parser("consolidate", help=_("Draw the report together, or take over what is new"))
-        for step in (form, take_in, draw):
+        for step in (form, take_in, bring, draw):
             step.add_argument("--request", type=int, required=True, help=_("Number of the request"))
-        for step in (form, take_in):
+        for step in (form, take_in, bring):
             step.add_argument("--office", required=True, help=_("Key of the office that was asked"))
-        take_in.add_argument("file")
+        for step in (take_in, bring):
+            step.add_argument("file")
+        bring.add_argument("--came", required=True, help=_("How and when it came"))
         take_in.add_argument("--hand-in", action="store_true", help=_("Submit it as well"))
-        for step in (take_in, draw):
+        for step in (take_in, bring, draw):
             step.add_argument("--by", required=True, help=_("Login name of the person"))
         for step in (form, draw):
             step.add_argument("--out", required=True, help=_("File to write"))
-        for step in (listing, form, take_in, draw):
+        for step in (listing, form, take_in, bring, draw):
             step.add_argument("--json", action="store_true", help=_("Print one JSON object."))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError with code 1 for a refusal, 2 for wrong usage."""
-        steps = {"list": self._list, "form": self._form, "take-in": self._take_in, "consolidate": self._consolidate}
+        steps = {
+            "list": self._list,
+            "form": self._form,
+            "take-in": self._take_in,
+            "bring-in": self._take_in,
+            "consolidate": self._consolidate,
+        }
         try:
             said = steps[options["step"]](options)
         except (*FAULTS, NotAllowed) as fault:
@@ -94,7 +103,11 @@ class Command(BaseCommand):
             raise CommandError(_("There is no file %(file)s.") % {"file": path}, returncode=2)
         try:
             expected = expected_of(one, Holders(today()), on=today())
-            faults = take_in_file(one, path.name, path.read_bytes(), expected, by=by, on=today())
+            if options["step"] == "bring-in":
+                came = options["came"]
+                faults = bring_in_file(one, path.name, path.read_bytes(), expected, came=came, by=by, on=today())
+            else:
+                faults = take_in_file(one, path.name, path.read_bytes(), expected, by=by, on=today())
         except Classified:
             note_refusal(by=by)
             raise
@@ -106,7 +119,7 @@ class Command(BaseCommand):
             if options["json"]:
                 self.stdout.write(json.dumps({"submission": one.pk, "faults": told}, ensure_ascii=False))
             raise CommandError("\n".join(f"{t['sheet']} {t['cell']}: {t['fault']}" for t in told), returncode=1)
-        if options["hand_in"]:
+        if options.get("hand_in"):
             hand_in_report(one, by=by, on=today())
         one.refresh_from_db()
         return {"submission": one.pk, "state": one.state, "revision": one.revision}
