@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Collection
 from typing import Any
 
 import xlsxwriter
@@ -33,6 +34,15 @@ ROOM = 150
 """Rows with lists and formulas below what is there."""
 
 
+def plan_head(asks: Collection[str]) -> tuple[tuple[str, int], ...]:
+    """The columns of the plan; those that the template of the year asks for bear a star."""
+    starred = {key for key in ("duty", "output", "measure") if key in asks}
+    return tuple(
+        (f"{words} *" if key in starred else words, width)
+        for key, (words, width) in zip(PLAN_KEYS, PLAN_HEAD, strict=True)
+    )
+
+
 def form_of(plan: OfficePlan, name: str, duties: list[Duty]) -> bytes:
     """The form of ``plan`` with its present lines; ``name`` is the office as it is called today."""
     out = io.BytesIO()
@@ -49,7 +59,8 @@ def form_of(plan: OfficePlan, name: str, duties: list[Duty]) -> bytes:
     lines = list(plan.lines.prefetch_related("items").order_by("position", "pk"))
     year = plan.round.year
     title = f"Biểu kế hoạch và dự toán năm {year} – {name}"
-    _plan_sheet(book.add_worksheet(PLAN_SHEET), styles, title, stamp_of(year, plan.pk), lines)
+    head = plan_head(plan.round.asks or ())
+    _plan_sheet(book.add_worksheet(PLAN_SHEET), styles, (title, head), stamp_of(year, plan.pk), lines)
     _cost_sheet(book.add_worksheet(COST_SHEET), styles, title, lines)
     _duty_sheet(book.add_worksheet(DUTY_SHEET), styles, duties)
     book.close()
@@ -73,8 +84,14 @@ def _head(
     sheet.repeat_rows(KEY_ROW)
 
 
-def _plan_sheet(sheet: Any, styles: dict[str, Any], title: str, stamp: str, lines: list[PlanLine]) -> None:
-    _head(sheet, styles, title, PLAN_KEYS, PLAN_HEAD)
+def _plan_sheet(
+    sheet: Any,
+    styles: dict[str, Any],
+    head: tuple[str, tuple[tuple[str, int], ...]],
+    stamp: str,
+    lines: list[PlanLine],
+) -> None:
+    _head(sheet, styles, head[0], PLAN_KEYS, head[1])
     sheet.write_string(1, 0, stamp, styles["small"])
     first, last = FIRST_ROW - 1, FIRST_ROW + len(lines) + ROOM
     for row, line in enumerate(lines, start=first):

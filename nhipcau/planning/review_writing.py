@@ -6,7 +6,11 @@ lý do; cơ quan chủ trì soạn thảo; thời hạn xử lý).
 
 from __future__ import annotations
 
+from datetime import date
+
 from nhipcau.planning.models import Proposal, ReviewItem, ReviewRound
+from nhipcau.planning.queries import Holders
+from nhipcau.planning.rules.consolidation import both_names
 from nhipcau.planning.rules.paper import place_of, signer_of, symbol_of
 from nhipcau.ports.papers import Column, Heading, Paper, Paragraph, Signer, Table, TableBlock
 
@@ -19,9 +23,10 @@ LISTS = {
 }
 
 
-def review_paper(round_: ReviewRound) -> Paper:
-    """The report with one list for each outcome."""
-    rows = round_.items.select_related("document", "lead").defer("document__text")
+def review_paper(round_: ReviewRound, *, on: date) -> Paper:
+    """The report with one list for each outcome; offices under the name of whoever does their work on ``on``, and their own."""
+    holders = Holders(on)
+    rows = round_.items.select_related("document").defer("document__text")
     items = list(rows.order_by("-document__issued_on", "pk"))
     counted = {key: [i for i in items if i.outcome == key] for key in LISTS}
     blocks: list[Heading | Paragraph | TableBlock] = [
@@ -36,7 +41,7 @@ def review_paper(round_: ReviewRound) -> Paper:
     ]
     for key, caption in LISTS.items():
         if counted[key]:
-            blocks.append(TableBlock(_table(counted[key], key), landscape=True, caption=caption))
+            blocks.append(TableBlock(_table(counted[key], key, holders), landscape=True, caption=caption))
     symbol = f"/BC-{symbol_of(round_.office.name)}"
     return Paper(
         superior=round_.office.parent.name if round_.office.parent else "", issuer=round_.office.name, kind="Báo cáo",
@@ -46,7 +51,7 @@ def review_paper(round_: ReviewRound) -> Paper:
     )  # fmt: skip
 
 
-def _table(items: list[ReviewItem], key: Proposal) -> Table:
+def _table(items: list[ReviewItem], key: Proposal, holders: Holders) -> Table:
     columns = [
         Column("no", "STT", "number", 7), Column("kind", "Tên loại văn bản", width=14), Column("number", "Số, ký hiệu", width=16),
         Column("on", "Ngày ban hành", "date", 12), Column("title", "Tên gọi của văn bản", width=40),
@@ -68,6 +73,10 @@ def _table(items: list[ReviewItem], key: Proposal) -> Table:
             document.title,
             item.outcome_reason,
         )
-        more = () if key == Proposal.KEEP else (item.lead.name if item.lead else "", item.due_on)
+        more = (
+            ()
+            if key == Proposal.KEEP
+            else (both_names(*holders.words_of(item.lead_id)) if item.lead_id else "", item.due_on)
+        )
         rows.append((*cells, *more))
     return Table(LISTS[key], tuple(columns), tuple(rows))

@@ -143,6 +143,8 @@ def appraise_present_approve(year: Year, on: date) -> None:
     assert page.locator("a[href='/staff/planning/?state=presented']").count() == 1, "the screen asks for the decision"
     page = me.go(f"/staff/planning/{YEAR}/")
     page.fill("[name=approve-number]", "3120/QĐ-UBND")
+    decision = {"name": "quyet-dinh.txt", "mimeType": "text/plain", "buffer": "Phê duyệt kế hoạch".encode()}
+    page.set_input_files("[name=approve-file]", decision)
     page.fill("[name=approve-decided_on]", on.isoformat())
     press(me, "approve")
     assert PlanRound.objects.get(year=YEAR).state == "approved"

@@ -257,7 +257,9 @@ class EditLine(LineWriting):
             "fund",
         )
         begin = {name.removesuffix("_id"): getattr(self.line, name) for name in names}
-        return begin | {"partners": [office.pk for office in self.line.partners.all()]}
+        holders = Holders(today())  # an office that is no more is not among those to choose from: its successor is
+        partners = [now.pk for office in self.line.partners.all() for now in holders.of_office(office.pk)]
+        return begin | {"lead": holders.of_office(self.line.lead_id)[0].pk, "partners": partners}
 
     def costs(self) -> list[dict[str, Any]]:
         """The items as they stand."""

@@ -27,6 +27,7 @@ from nhipcau.planning.queries import (
     may_draft,
     owners,
     totals,
+    untold,
     visible_plans,
 )
 from nhipcau.planning.views.crumbs import to_round, to_rounds
@@ -109,6 +110,7 @@ class PlanPage(StaffPage):
             "note_form": faulty.get("note") or NoteForm(initial={"note": plan.note}, prefix="note"),
             "plan_remarks": plan.remarks.filter(line__isnull=True).select_related("by", "answered_by"),
             "history": plan.steps.select_related("by"), "today": today(), **self._covered(),
+            "untold": untold(plan) if "submit" in steps else {},
             "old_lines": PlanLine.objects.filter(plan__in=last_years_plans(plan)).count() if "copy" in steps else 0,
         }  # fmt: skip
 

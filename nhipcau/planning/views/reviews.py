@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -41,6 +42,7 @@ from nhipcau.planning.forms.reviews import (
     ReviewFilters,
 )
 from nhipcau.planning.models import Proposal, ReviewItem, ReviewProposal, ReviewRound
+from nhipcau.planning.queries import Holders
 from nhipcau.planning.review_writing import review_paper
 from nhipcau.planning.views.files import attachment
 from nhipcau.planning.views.rounds import office_that_asks
@@ -125,6 +127,13 @@ def items_of(round_: ReviewRound, *, mine: frozenset[int] | None) -> QuerySet[Re
     ).order_by("-document__issued_on", "pk")
 
 
+def _offices_on(page: Iterable[ReviewItem]) -> Iterator[int | None]:
+    """Ids of the offices that are asked or are to draft."""
+    for item in page:
+        yield item.lead_id
+        yield from (asked.office_id for asked in item.proposals.all())
+
+
 class ReviewPage(StaffPage):
     """One review: each document with its effect, its relations, the proposals, the outcome."""
 
@@ -179,7 +188,8 @@ class ReviewPage(StaffPage):
         return super().get_context_data(**kwargs) | {
             "round": round_, "page": page, "answering": answering, "deciding": deciding,
             "choices": Proposal.choices, "offices": living if deciding else [], "faulty": faulty, "counts": chosen, "wanted": wanted,
-            "effects": dict(EffectPeriod.Effect.choices), "sees_all": reach_ is None, "only_mine": only_mine,
+            "effects": dict(EffectPeriod.Effect.choices), "names": Holders(on).names(_offices_on(page)),
+            "sees_all": reach_ is None, "only_mine": only_mine,
             "steps": [{"key": s, "form": faulty.get(s) or REVIEW_FORMS[s](prefix=s)} for s in self.steps(by)],
             "opened": next(iter(faulty), ""), "query": f"&outcome={wanted}" if wanted else "",
         }  # fmt: skip
@@ -236,4 +246,4 @@ def review_list(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(ReviewRound.objects.select_related("office__parent"), pk=pk)
     if round_.state != State.APPROVED and reach(me, "planning.see", on=today()) is not None:
         raise NotAllowed("planning.see")
-    return attachment(write_docx(review_paper(round_)), f"ra-soat-{round_.year}.docx", DOCX)
+    return attachment(write_docx(review_paper(round_, on=today())), f"ra-soat-{round_.year}.docx", DOCX)
