@@ -22,6 +22,7 @@ from nhipcau.planning.rules.sheet import (
     stamp_of,
 )
 from nhipcau.ports.papers.table import legal
+from nhipcau.ports.papers.xlsx_writer import height_for
 
 # The words of the form are Vietnamese: it leaves the program.
 PLAN_HEAD = (("Mã", 8), ("STT *", 7), ("Mã nhiệm vụ", 12), ("Căn cứ khác", 26), ("Hoạt động *", 44), ("Sản phẩm", 26),
@@ -96,6 +97,7 @@ def _plan_sheet(
     first, last = FIRST_ROW - 1, FIRST_ROW + len(lines) + ROOM
     for row, line in enumerate(lines, start=first):
         texts = ("", "", "", line.basis, line.activity, line.output, line.measure)
+        sheet.set_row(row, height_for(zip(texts[3:], (width for _words, width in PLAN_HEAD[3:7]), strict=True)))
         sheet.write_number(row, 0, line.pk, styles["text"])
         sheet.write_number(row, 1, row - first + 1, styles["text"])
         if line.duty_id:
@@ -117,6 +119,7 @@ def _cost_sheet(sheet: Any, styles: dict[str, Any], title: str, lines: list[Plan
     row = FIRST_ROW - 1
     for number, line in enumerate(lines, start=1):
         for item in line.items.all():
+            sheet.set_row(row, height_for([(item.text, COST_HEAD[1][1])]))
             sheet.write_number(row, 0, number, styles["text"])
             sheet.write_string(row, 1, legal(item.text), styles["text"])
             sheet.write_string(row, 2, legal(item.unit), styles["text"])
@@ -143,8 +146,9 @@ def _duty_sheet(sheet: Any, styles: dict[str, Any], duties: list[Duty]) -> None:
         sheet.write_string(0, at, words, styles["head"])
         sheet.set_column(at, at, width)
     for row, duty in enumerate(duties, start=1):
+        sheet.set_row(row, height_for([(duty.text[:2000], 110), (f"{duty.document.number} {duty.clause or ''}", 24)]))
         sheet.write_number(row, 0, duty.pk, styles["text"])
-        sheet.write_string(row, 1, legal(f"{duty.document.number} {duty.path}"), styles["text"])
+        sheet.write_string(row, 1, legal(f"{duty.document.number} {duty.clause or ''}".strip()), styles["text"])
         sheet.write_string(row, 2, legal(duty.text)[:2000], styles["text"])
     sheet.freeze_panes(1, 0)
     sheet.print_area(0, 0, max(len(duties), 1), 2)

@@ -23,6 +23,12 @@ LISTS = {
 }
 
 
+WORDS = {
+    Proposal.KEEP: "tiếp tục áp dụng", Proposal.AMEND: "sửa đổi, bổ sung", Proposal.REPLACE: "thay thế",
+    Proposal.REPEAL: "bãi bỏ",
+}  # fmt: skip
+
+
 def review_paper(round_: ReviewRound, *, on: date) -> Paper:
     """The report with one list for each outcome; offices under the name of whoever does their work on ``on``, and their own."""
     holders = Holders(on)
@@ -31,24 +37,28 @@ def review_paper(round_: ReviewRound, *, on: date) -> Paper:
     counted = {key: [i for i in items if i.outcome == key] for key in LISTS}
     blocks: list[Heading | Paragraph | TableBlock] = [
         Heading("Kết quả rà soát"),
-        Paragraph(
-            f"Đã rà soát {len(items)} văn bản. Kiến nghị: tiếp tục áp dụng {len(counted[Proposal.KEEP])}; sửa đổi, bổ sung "
-            f"{len(counted[Proposal.AMEND])}; thay thế {len(counted[Proposal.REPLACE])}; bãi bỏ "
-            f"{len(counted[Proposal.REPEAL])} văn bản."
-        ),
+        Paragraph(_told(len(items), {key: len(found) for key, found in counted.items()})),
         Heading("Kiến nghị"),
         Paragraph("Trình cấp có thẩm quyền xem xét, phê duyệt các danh mục kèm theo"),
     ]
+    symbol = f"/BC-{symbol_of(round_.office.name)}"
+    day = f"ngày {round_.decided_on:%d/%m/%Y}" if round_.decided_on else "ngày …/…/…"
+    note = f"Kèm theo Báo cáo số …{symbol} {day} của {round_.office.name}"
     for key, caption in LISTS.items():
         if counted[key]:
-            blocks.append(TableBlock(_table(counted[key], key, holders), landscape=True, caption=caption))
-    symbol = f"/BC-{symbol_of(round_.office.name)}"
+            blocks.append(TableBlock(_table(counted[key], key, holders), landscape=True, caption=caption, note=note))
     return Paper(
         superior=round_.office.parent.name if round_.office.parent else "", issuer=round_.office.name, kind="Báo cáo",
         title=round_.title, symbol=symbol, on=round_.decided_on, blocks=tuple(blocks),
         place=place_of(round_.office.name), signer=Signer(*signer_of(round_.office.name), ""),
         recipients=("Ủy ban nhân dân tỉnh", "Lưu: VT"), author="Nhịp Cầu",
     )  # fmt: skip
+
+
+def _told(count: int, counted: dict[Proposal, int]) -> str:
+    """How many were looked at, and what is proposed for how many."""
+    said = "; ".join(f"{WORDS[key]} {number} văn bản" for key, number in counted.items() if number)
+    return f"Đã rà soát {count} văn bản. Kiến nghị: {said}." if said else f"Đã rà soát {count} văn bản."
 
 
 def _table(items: list[ReviewItem], key: Proposal, holders: Holders) -> Table:

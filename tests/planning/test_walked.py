@@ -17,6 +17,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from nhipcau.documents.models import Clause
 from nhipcau.people.models import Office, Staff, Topic
 from nhipcau.people.rules.roles import StaffRole
 from nhipcau.planning import actions
@@ -29,8 +30,9 @@ from nhipcau.planning.queries import coverage, untold
 from nhipcau.planning.review_writing import review_paper
 from nhipcau.planning.rules.asking import ASKABLE, Told, missing_in
 from nhipcau.planning.rules.sheet import COST_SHEET, PLAN_SHEET, Expected, read_form, stamp_of
+from nhipcau.planning.templatetags.money import quantity
 from nhipcau.ports.papers import check_nd30, write_docx
-from tests.factories.duties import duty_of
+from tests.factories.duties import DocumentFactory, duty_of
 from tests.factories.people import OfficeFactory, merge, staff_in
 from tests.factories.planning import approved, cost, line_of, written
 
@@ -265,3 +267,139 @@ def test_money_without_a_screen(
     }  # fmt: skip
     assert by_topic["total"] == {"lines": 2, "planned": "130", "committed": "40", "paid": "0", "left": "90"}
     assert plan.office.name in said()
+
+
+# Two at once, as the second of them sees it.
+
+
+def test_the_second_approval_is_told_by_which_decision_and_by_whom_the_first_was_made(
+    plan: OfficePlan, round_: PlanRound, focal: Staff, coordinator: Staff, finance: Staff, approver: Staff, staff_of: Any,
+    signed_in: SignIn, on: date,
+) -> None:  # fmt: skip
+    line_of(plan, cost(9), by=focal)
+    approved(round_, by=coordinator, finance=finance, approver=approver)
+    second = signed_in(staff_of(StaffRole.LEADER))
+    step = {"step": "approve", "approve-number": "9/QĐ-UBND", "approve-decided_on": on.isoformat()}
+    answer = second.post(
+        reverse("planning:round", args=[round_.year]), step | {"approve-file": SimpleUploadedFile("qd.txt", b"OK")}
+    )
+    assert answer.status_code == 422
+    assert f"Kế hoạch đã được phê duyệt tại Quyết định 2150/QĐ-UBND, do {approver}" in answer.content.decode()
+
+
+def test_whoever_comes_second_to_a_review_a_plan_or_a_visit_is_told(
+    plan: OfficePlan, office: Office, other_office: Office, focal: Staff, coordinator: Staff, approver: Staff, signed_in: SignIn, on: date
+) -> None:  # fmt: skip
+    review = reviews.open_review(
+        reviews.ReviewCall(on.year, "x", on), office, [DocumentFactory()], by=coordinator, on=on
+    )
+    reviews.decide_item(review.items.get(), reviews.Outcome("keep"), by=coordinator)
+    reviews.present_review(review, by=coordinator)
+    reviews.approve_review(review, number="300/QĐ", decided_on=on, by=approver, on=on)
+    row = inspections.plan_inspection(inspections.Visit(other_office, office, "x", on), [], by=coordinator, on=on)
+    inspections.call_off(row, reason="x", by=coordinator)
+    line_of(plan, cost(9), by=focal)
+    actions.submit(plan, by=focal, on=on)
+    actions.accept_plan(plan, by=coordinator)
+    late = [
+        (approver, "review", review.pk, {"step": "approve", "approve-number": "1", "approve-decided_on": on.isoformat()}, "đã phê duyệt"),
+        (coordinator, "inspection", row.pk, {"step": "call_off", "call_off-reason": "y"}, "đã hủy"),
+        (coordinator, "inspection", row.pk, {"step": "visit", "visit-visited_on": on.isoformat()}, "đã hủy"),
+        (coordinator, "plan", plan.pk, {"step": "accept"}, "đã chấp nhận"),
+    ]  # fmt: skip
+    for by, name, pk, step, state in late:
+        answer = signed_in(by).post(reverse(f"planning:{name}", args=[pk]), step)
+        assert answer.status_code == 422
+        assert f"“{state}”" in answer.content.decode(), name
+
+
+def test_a_refusal_is_said_once(plan: OfficePlan, focal: Staff, signed_in: SignIn) -> None:
+    answer = signed_in(focal).post(reverse("planning:plan", args=[plan.pk]), {"step": "submit"})
+    assert answer.content.decode().count("Kế hoạch chưa có hoạt động nào") == 1
+
+
+@pytest.mark.parametrize(("number", "words"), [(Decimal("3000.00"), "3.000"), (Decimal("1.50"), "1,5"), (Decimal(0), "0"), (None, "–"), (Decimal("1234567.25"), "1.234.567,25")])  # fmt: skip
+def test_quantities_are_printed_as_vietnamese_print_them(number: Decimal | None, words: str) -> None:
+    assert quantity(number) == words
+
+
+def test_words_at_the_end_of_a_document_have_a_name(plan: OfficePlan) -> None:
+    assert str(Clause(path="ke-hoach/ket")) == "phần kết"
+    assert str(Clause(path="ke-hoach/III/1", label="1", heading="Văn phòng")) == "1 Văn phòng"
+
+
+def test_what_was_typed_while_a_colleague_submitted_stays_and_is_answered(
+    plan: OfficePlan, focal: Staff, signed_in: SignIn, on: date
+) -> None:
+    line = line_of(plan, cost(9), by=focal)
+    form = form_of(plan, "Sở", [])
+    actions.submit(plan, by=focal, on=on)
+    client, year = signed_in(focal), plan.round.year
+    typed = {"activity": "Làm hai phim", "basis": "Kế hoạch 15", "starts_on": f"{year}-02-01", "ends_on": f"{year}-10-01",
+             "fund": "province", "lead": plan.office.pk, "costs-TOTAL_FORMS": "0", "costs-INITIAL_FORMS": "0"}  # fmt: skip
+    for name, at in (("edit_line", line.pk), ("add_line", plan.pk)):
+        address = reverse(f"planning:{name}", args=[at])
+        answer = client.post(address, typed)
+        assert answer.status_code == 422
+        assert "kế hoạch đang ở trạng thái “đã gửi”" in answer.content.decode()
+        assert "Làm hai phim" in answer.content.decode()
+        assert client.get(address).status_code == 403
+    sent = client.post(reverse("planning:offline", args=[plan.pk]), {"file": SimpleUploadedFile("bieu.xlsx", form)})
+    assert "kế hoạch đang ở trạng thái “đã gửi”" in sent.content.decode()
+    line.refresh_from_db()
+    assert line.activity != "Làm hai phim"
+
+
+# Money.
+
+
+def test_money_from_one_source_to_another_needs_a_decision(
+    plan: OfficePlan, round_: PlanRound, focal: Staff, coordinator: Staff, finance: Staff, approver: Staff, on: date
+) -> None:
+    line, other = line_of(plan, cost(100), by=focal), line_of(plan, cost(50), by=focal, fund="social")
+    approved(round_, by=coordinator, finance=finance, approver=approver)
+    move = {line.pk: actions.NewValues(delta=Decimal(5)), other.pk: actions.NewValues(delta=Decimal(-5))}
+    with pytest.raises(actions.NotNow, match=r"ngân sách tỉnh, xã hội hóa|provincial budget, contributions"):
+        actions.amend(round_, actions.Ground("Chuyển"), move, by=coordinator, on=on)
+    assert actions.amend(round_, actions.Ground("Chuyển", "9/QĐ", on), move, by=coordinator, on=on).number == 1
+
+
+def test_what_is_sent_twice_is_booked_once(
+    plan: OfficePlan, round_: PlanRound, focal: Staff, coordinator: Staff, finance: Staff, approver: Staff, on: date
+) -> None:
+    line = line_of(plan, cost(100), by=focal)
+    approved(round_, by=coordinator, finance=finance, approver=approver)
+    contract = actions.commit(line, Promise("contract", "1/HĐ", on, "x", Decimal(80)), by=focal, on=on)
+    good = {"amount": Decimal(20), "words": "Đợt 1", "on_date": on, "by": focal, "on": on}
+    actions.accept_delivery(contract, **good)
+    with pytest.raises(actions.NotNow):
+        actions.accept_delivery(contract, **good)
+    paid = {"kind": "payment", "amount": Decimal(10), "voucher": "UNC 1", "on_date": on, "by": finance, "on": on}
+    actions.pay(contract, **paid)
+    with pytest.raises(actions.NotNow):
+        actions.pay(contract, **paid)
+    actions.pay(contract, **{**paid, "voucher": "UNC 1 (lần 2)"})
+    actions.pay(contract, **{**paid, "kind": "back", "note": "Ghi nhầm"})
+    contract.refresh_from_db()
+    assert (contract.accepted, contract.paid) == (20, 10)
+
+
+def test_an_office_that_ended_is_not_asked_about_documents(office: Office, coordinator: Staff, on: date) -> None:
+    gone, there = OfficeFactory(), OfficeFactory()
+    first = duty_of(gone)
+    second = duty_of(there).document
+    Office.objects.filter(pk=gone.pk).update(valid_to=on - timedelta(days=1))
+    call = reviews.ReviewCall(on.year, "x", on)
+    made = reviews.open_review(call, office, [first.document, second], by=coordinator, on=on)
+    asked = {i.document_id: [p.office for p in i.proposals.all()] for i in made.items.all()}
+    assert asked == {first.document_id: [office], second.pk: [there]}
+
+
+def test_what_is_proposed_is_told_without_noughts(office: Office, coordinator: Staff, on: date) -> None:
+    made = reviews.open_review(
+        reviews.ReviewCall(on.year, "x", on), office, [DocumentFactory()], by=coordinator, on=on
+    )
+    reviews.decide_item(made.items.get(), reviews.Outcome("repeal", "x", office, on), by=coordinator)
+    words = [p.text for p in docx.Document(io.BytesIO(write_docx(review_paper(made, on=on)))).paragraphs]
+    assert any("Kiến nghị: bãi bỏ 1 văn bản." in text for text in words)
+    assert any(text.startswith("(Kèm theo Báo cáo số") for text in words)

@@ -192,7 +192,7 @@ class InspectionPage(StaffPage):
             "findings": row.findings.select_related("point", "evidence", "assignment"),
             "steps": [{"key": s, "form": faulty.get(s) or self._form(s)} for s in steps if s != "visit"],
             "visit": (faulty.get("visit") or self._form("visit")) if "visit" in steps else None,
-            "opened": next(iter(faulty), ""),
+            "opened": next(iter(faulty), ""), "laid_out": {"visit"} if "visit" in steps else set(),
         }  # fmt: skip
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

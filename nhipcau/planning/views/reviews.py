@@ -50,6 +50,8 @@ from nhipcau.ports.papers import DOCX, write_docx
 
 State = ReviewRound.State
 PER_PAGE = 30
+_IN_PLACE = {"propose", "decide"}
+"""Steps whose forms stand beside each document."""
 
 
 class ReviewList(StaffListing):
@@ -187,7 +189,8 @@ class ReviewPage(StaffPage):
         chosen += [(value, name, counts.get(value, 0)) for value, name in Proposal.choices]
         return super().get_context_data(**kwargs) | {
             "round": round_, "page": page, "answering": answering, "deciding": deciding,
-            "choices": Proposal.choices, "offices": living if deciding else [], "faulty": faulty, "counts": chosen, "wanted": wanted,
+            "choices": Proposal.choices, "offices": living if deciding else [],
+            "in_place": [faulty[key] for key in faulty if key in _IN_PLACE], "laid_out": _IN_PLACE, "counts": chosen, "wanted": wanted,
             "effects": dict(EffectPeriod.Effect.choices), "names": Holders(on).names(_offices_on(page)),
             "sees_all": reach_ is None, "only_mine": only_mine,
             "steps": [{"key": s, "form": faulty.get(s) or REVIEW_FORMS[s](prefix=s)} for s in self.steps(by)],
@@ -199,7 +202,7 @@ class ReviewPage(StaffPage):
         step, by = request.POST.get("step", ""), staff_of(request)
         if step not in REVIEW_FORMS:
             return redirect("planning:review", pk=pk)
-        form = REVIEW_FORMS[step](request.POST, prefix=None if step in {"propose", "decide"} else step)
+        form = REVIEW_FORMS[step](request.POST, prefix=None if step in _IN_PLACE else step)
         if form.is_valid():
             try:
                 messages.success(request, self._take(step, form.cleaned_data, by))

@@ -135,7 +135,7 @@ def _head(document: Any, paper: Paper) -> None:
     if paper.superior:
         _line(left, paper.superior.upper(), size=13, first=True)
         first = False
-    _line(left, paper.issuer.upper(), size=13, bold=True, first=first)
+    _line(left, paper.head_issuer.upper(), size=13, bold=True, first=first)
     _rule(left, 24, 62)
     _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True, first=True)
     _line(right, "Độc lập - Tự do - Hạnh phúc", size=13.5, bold=True)
