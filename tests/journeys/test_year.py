@@ -98,6 +98,7 @@ def draft_and_submit(year: Year, name: str, activity: str, price: str, ends_on: 
     page.select_option("[name=duty]", next(value for value in offered if value and value not in taken))
     page.fill("[name=activity]", activity)
     page.fill("[name=output]", "Tin, bài, hình ảnh bằng tiếng Việt, tiếng Anh, tiếng Khmer")
+    page.fill("[name=measure]", "số tin, bài; số hình ảnh")
     page.fill("[name=ends_on]", ends_on)
     page.fill("[name=costs-0-text]", "Chi tổ chức")
     page.fill("[name=costs-0-unit]", "đợt")

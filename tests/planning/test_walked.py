@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from nhipcau.documents.models import Clause
+from nhipcau.documents.models import Clause, Reference
 from nhipcau.people.models import Office, Staff, Topic
 from nhipcau.people.rules.roles import StaffRole
 from nhipcau.planning import actions
@@ -403,3 +403,22 @@ def test_what_is_proposed_is_told_without_noughts(office: Office, coordinator: S
     words = [p.text for p in docx.Document(io.BytesIO(write_docx(review_paper(made, on=on)))).paragraphs]
     assert any("Kiến nghị: bãi bỏ 1 văn bản." in text for text in words)
     assert any(text.startswith("(Kèm theo Báo cáo số") for text in words)
+
+
+def test_a_document_in_review_shows_what_it_stands_on_and_what_touches_it(
+    office: Office, coordinator: Staff, signed_in: SignIn, on: date
+) -> None:
+    document, law, newer = DocumentFactory(title="Kế hoạch thông tin đối ngoại"), DocumentFactory(), DocumentFactory()
+    Reference.objects.create(document=document, target=law, relation="based_on", kind="luật", number="126/2025/QH15")
+    Reference.objects.create(document=newer, target=document, relation="amends", kind="quyết định", number="x")
+    Reference.objects.create(
+        document=document, relation="cites", kind="nghị quyết", number="9-NQ/TW", state="rejected"
+    )
+    client = signed_in(coordinator)
+    assert "Kế hoạch thông tin đối ngoại" in client.get(reverse("planning:open_review")).content.decode()
+    made = reviews.open_review(reviews.ReviewCall(on.year, "x", on), office, [document], by=coordinator, on=on)
+    shown = client.get(reverse("planning:review", args=[made.pk])).content.decode()
+    assert "Quan hệ với 1 văn bản" in shown
+    assert "Luật 126/2025/QH15" in shown
+    assert reverse("documents:detail", args=[newer.pk]) in shown
+    assert "9-NQ/TW" not in shown

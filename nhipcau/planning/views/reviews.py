@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from nhipcau.documents.models import EffectPeriod, Reference
+from nhipcau.documents.models import EffectPeriod, ItemState, Reference
 from nhipcau.duties.views.listing import StaffListing
 from nhipcau.people.models import Office, Staff
 from nhipcau.people.permissions import NotAllowed, may, offices_of, reach, require, today
@@ -120,12 +120,13 @@ def items_of(round_: ReviewRound, *, mine: frozenset[int] | None) -> QuerySet[Re
     )
     if mine is not None:
         rows = rows.filter(Exists(ReviewProposal.objects.filter(item=OuterRef("pk"), office_id__in=mine)))
-    touching = Reference.objects.filter(relation__in=["amends", "replaces", "repeals"]).select_related(
-        "document__source"
-    )
+    read = Reference.objects.exclude(state=ItemState.REJECTED)
+    touching = read.filter(relation__in=["amends", "replaces", "repeals"]).select_related("document__source")
+    own = read.only("relation", "kind", "number", "title", "document_id", "target_id").order_by("relation", "pk")
     return rows.prefetch_related(
         Prefetch("proposals", ReviewProposal.objects.select_related("office", "by")),
         Prefetch("document__referred_to_by", touching.defer("document__text"), to_attr="touched_by"),
+        Prefetch("document__references", own, to_attr="stands_on"),
     ).order_by("-document__issued_on", "pk")
 
 
