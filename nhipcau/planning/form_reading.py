@@ -22,8 +22,9 @@ def duties_for(plan: OfficePlan, *, on: date) -> list[Duty]:
     """What the plan's offices answer for on the day."""
     known = Duty.objects.filter(state=DutyState.OPEN)
     ids = {pk for o in Holders(on).of(plan) for pk in of_office(known, o, on=on).values_list("pk", flat=True)}
-    rows = Duty.objects.filter(pk__in=ids).select_related("document")
-    return list(rows.only("text", "path", "document__number").order_by("document", "position"))
+    rows = Duty.objects.filter(pk__in=ids).select_related("document", "clause")
+    shown = rows.only("text", "document__number", "clause__label", "clause__heading", "clause__path")
+    return list(shown.order_by("document", "position"))
 
 
 def read_for(

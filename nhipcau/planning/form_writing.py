@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Collection
 from typing import Any
 
 import xlsxwriter
@@ -21,6 +22,7 @@ from nhipcau.planning.rules.sheet import (
     stamp_of,
 )
 from nhipcau.ports.papers.table import legal
+from nhipcau.ports.papers.xlsx_writer import height_for
 
 # The words of the form are Vietnamese: it leaves the program.
 PLAN_HEAD = (("Mã", 8), ("STT *", 7), ("Mã nhiệm vụ", 12), ("Căn cứ khác", 26), ("Hoạt động *", 44), ("Sản phẩm", 26),
@@ -31,6 +33,15 @@ HINT = ("Điền từ dòng 6. Không thêm, bỏ, đổi chỗ cột; không g�
         "Cột Mã do chương trình điền: để trống với hoạt động mới.")  # fmt: skip
 ROOM = 150
 """Rows with lists and formulas below what is there."""
+
+
+def plan_head(asks: Collection[str]) -> tuple[tuple[str, int], ...]:
+    """The columns of the plan; those that the template of the year asks for bear a star."""
+    starred = {key for key in ("duty", "output", "measure") if key in asks}
+    return tuple(
+        (f"{words} *" if key in starred else words, width)
+        for key, (words, width) in zip(PLAN_KEYS, PLAN_HEAD, strict=True)
+    )
 
 
 def form_of(plan: OfficePlan, name: str, duties: list[Duty]) -> bytes:
@@ -49,7 +60,8 @@ def form_of(plan: OfficePlan, name: str, duties: list[Duty]) -> bytes:
     lines = list(plan.lines.prefetch_related("items").order_by("position", "pk"))
     year = plan.round.year
     title = f"Biểu kế hoạch và dự toán năm {year} – {name}"
-    _plan_sheet(book.add_worksheet(PLAN_SHEET), styles, title, stamp_of(year, plan.pk), lines)
+    head = plan_head(plan.round.asks or ())
+    _plan_sheet(book.add_worksheet(PLAN_SHEET), styles, (title, head), stamp_of(year, plan.pk), lines)
     _cost_sheet(book.add_worksheet(COST_SHEET), styles, title, lines)
     _duty_sheet(book.add_worksheet(DUTY_SHEET), styles, duties)
     book.close()
@@ -73,12 +85,19 @@ def _head(
     sheet.repeat_rows(KEY_ROW)
 
 
-def _plan_sheet(sheet: Any, styles: dict[str, Any], title: str, stamp: str, lines: list[PlanLine]) -> None:
-    _head(sheet, styles, title, PLAN_KEYS, PLAN_HEAD)
+def _plan_sheet(
+    sheet: Any,
+    styles: dict[str, Any],
+    head: tuple[str, tuple[tuple[str, int], ...]],
+    stamp: str,
+    lines: list[PlanLine],
+) -> None:
+    _head(sheet, styles, head[0], PLAN_KEYS, head[1])
     sheet.write_string(1, 0, stamp, styles["small"])
     first, last = FIRST_ROW - 1, FIRST_ROW + len(lines) + ROOM
     for row, line in enumerate(lines, start=first):
         texts = ("", "", "", line.basis, line.activity, line.output, line.measure)
+        sheet.set_row(row, height_for(zip(texts[3:], (width for _words, width in PLAN_HEAD[3:7]), strict=True)))
         sheet.write_number(row, 0, line.pk, styles["text"])
         sheet.write_number(row, 1, row - first + 1, styles["text"])
         if line.duty_id:
@@ -100,6 +119,7 @@ def _cost_sheet(sheet: Any, styles: dict[str, Any], title: str, lines: list[Plan
     row = FIRST_ROW - 1
     for number, line in enumerate(lines, start=1):
         for item in line.items.all():
+            sheet.set_row(row, height_for([(item.text, COST_HEAD[1][1])]))
             sheet.write_number(row, 0, number, styles["text"])
             sheet.write_string(row, 1, legal(item.text), styles["text"])
             sheet.write_string(row, 2, legal(item.unit), styles["text"])
@@ -126,8 +146,9 @@ def _duty_sheet(sheet: Any, styles: dict[str, Any], duties: list[Duty]) -> None:
         sheet.write_string(0, at, words, styles["head"])
         sheet.set_column(at, at, width)
     for row, duty in enumerate(duties, start=1):
+        sheet.set_row(row, height_for([(duty.text[:2000], 110), (f"{duty.document.number} {duty.clause or ''}", 24)]))
         sheet.write_number(row, 0, duty.pk, styles["text"])
-        sheet.write_string(row, 1, legal(f"{duty.document.number} {duty.path}"), styles["text"])
+        sheet.write_string(row, 1, legal(f"{duty.document.number} {duty.clause or ''}".strip()), styles["text"])
         sheet.write_string(row, 2, legal(duty.text)[:2000], styles["text"])
     sheet.freeze_panes(1, 0)
     sheet.print_area(0, 0, max(len(duties), 1), 2)

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet
 
+from nhipcau.people.models import Office
 from nhipcau.planning.models import Item, PlanLine, PlanRound
 from nhipcau.planning.queries import HEAVY_DUTY, Holders
-from nhipcau.planning.rules.consolidation import ItemFacts, LineFacts
+from nhipcau.planning.rules.consolidation import ItemFacts, LineFacts, both_names
 
 # The words of an administrative paper are Vietnamese by law, whatever language the screens are in.
 FUNDS = {
@@ -53,7 +54,13 @@ def gather_lines(rows: QuerySet[PlanLine], *, on: date) -> list[LineFacts]:
     )
     facts = [(holders.words(line.plan), line) for line in rows]
     facts.sort(key=lambda pair: (pair[0][0], pair[0][1], pair[1].position, pair[1].pk))
-    return [_line(line, names) for names, line in facts]
+    return [_line(line, names, holders) for names, line in facts]
+
+
+def _names(office: Office, holders: Holders) -> str:
+    """As whoever does its work is called today, with its own name where that is another."""
+    now, was = holders.words_of(office.pk)
+    return both_names(now, was)
 
 
 def amount_now(line: PlanLine) -> Decimal:
@@ -73,11 +80,12 @@ def basis_of(line: PlanLine) -> str:
     return "; ".join(part for part in (document, where, line.basis) if part)
 
 
-def _line(line: PlanLine, names: tuple[str, str]) -> LineFacts:
+def _line(line: PlanLine, names: tuple[str, str], holders: Holders) -> LineFacts:
     return LineFacts(
         line=line.pk, office=names[0], office_was=names[1], duty=line.duty_id, basis=basis_of(line),
         activity=line.activity, output=line.output, measure=line.measure, starts_on=line.starts_on.isoformat(),
-        ends_on=line.ends_on.isoformat(), lead=line.lead.name, partners=tuple(o.name for o in line.partners.all()),
+        ends_on=line.ends_on.isoformat(), lead=_names(line.lead, holders),
+        partners=tuple(_names(o, holders) for o in line.partners.all()),
         fund=FUNDS[PlanLine.Fund(line.fund)], topic=line.topic.name if line.topic else "", state=line.state,
         proposed=line.proposed, appraised=line.appraised, approved=line.approved, now=amount_now(line),
         reason=line.appraisal_reason, items=tuple(_item(item) for item in line.items.all()),

@@ -17,6 +17,7 @@ from nhipcau.duties.rules import successors
 from nhipcau.people.models import Office, Staff
 from nhipcau.people.permissions import may, reach, with_predecessors
 from nhipcau.planning.models import Excuse, OfficePlan, PlanLine, PlanRound, Remark
+from nhipcau.planning.rules.asking import Told, missing
 from nhipcau.planning.rules.coverage import RECURRING, Coverage, coverage_of
 
 ZERO = Decimal(0)
@@ -61,6 +62,10 @@ class Holders:
         """What whoever does the office's work is called today, with the name it had where that is another."""
         now, was = self.words_of(office)
         return f"{now} ({_('before: %(name)s') % {'name': was}})" if was else now
+
+    def names(self, offices: Iterable[int | None]) -> dict[int, str]:
+        """Office → ``name_of``."""
+        return {pk: self.name_of(pk) for pk in set(offices) if pk is not None}
 
     def _words(self, office: int, now: list[Office]) -> tuple[str, str]:
         asked, said = self._offices[office].name, ", ".join(o.name for o in now)
@@ -169,9 +174,29 @@ def recurring_duties(office: Office, *, on: date) -> QuerySet[Duty]:
 def coverage(plan: OfficePlan, offices: Iterable[Office], *, on: date) -> Coverage:
     """Which recurring duties of ``offices`` the plan covers, excuses, leaves open."""
     asked = [pk for office in offices for pk in recurring_duties(office, on=on).values_list("pk", flat=True)]
-    planned = set(plan.lines.filter(duty__isnull=False).values_list("duty_id", flat=True))
+    gone = (PlanLine.State.DROPPED, PlanLine.State.CANCELLED)
+    lines = plan.lines.filter(duty__isnull=False).exclude(state__in=gone)
+    planned = set(lines.values_list("duty_id", flat=True))
     excused = set(Excuse.objects.filter(plan=plan).values_list("duty_id", flat=True))
     return coverage_of(asked, planned=planned, excused=excused)
+
+
+def untold(plan: OfficePlan) -> dict[int, list[str]]:
+    """Place of the activity in the plan → what the template of the year asks and it does not say; one query."""
+    asks = plan.round.asks or ()
+    if not asks:
+        return {}
+    bare = Count("items", filter=Q(items__norm__isnull=True))
+    rows = plan.lines.order_by("position", "pk").annotate(count=Count("items"), bare=bare)
+    lines = [
+        Told(number, bool(line.duty_id or line.clause_id), bool(line.output), bool(line.measure), bool(line.topic_id),
+             line.fund != PlanLine.Fund.NONE, line.count, line.bare)
+        for number, line in enumerate(rows, start=1)
+    ]  # fmt: skip
+    words = dict(PlanRound.Asked.choices)
+    return {
+        number: [str(words[PlanRound.Asked(key)]) for key in keys] for number, keys in missing(lines, asks).items()
+    }
 
 
 def last_years_plans(plan: OfficePlan) -> QuerySet[OfficePlan]:
@@ -190,6 +215,48 @@ def lines_list() -> QuerySet[PlanLine]:
         *HEAVY_DUTY, "plan__round__frozen", "plan__round__words", "plan__round__guidance",
         "assignment__clause_text", "assignment__expected_output", "assignment__note",
     ).order_by("plan__office__name", "position", "pk")  # fmt: skip
+
+
+GROUPS = {
+    "office": ("plan__office__name", "plan__office_id"),
+    "fund": ("fund", "fund"),
+    "topic": ("topic__name", "topic_id"),
+    "duty": ("duty_id", "duty_id"),
+}
+"""By what money is summed → (column that names, column that is grouped)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRow:
+    """Sums of the approved lines of one office, source, topic or duty, in đồng; ``key`` None where they have none."""
+
+    key: Any
+    name: str
+    lines: int
+    planned: Decimal
+    committed: Decimal
+    paid: Decimal
+    left: Decimal
+
+
+def grouped_money(lines: QuerySet[PlanLine], group: str, *, on: date) -> list[MoneyRow]:
+    """``lines`` summed by one of ``GROUPS``, the largest first: one query for the sums, one for names."""
+    name_column, key_column = GROUPS[group]
+    found = spent_by(lines, name_column, key_column)
+    keys = {row[key_column] for row in found if row[key_column]}
+    names: dict[Any, str] = {row[key_column]: row[name_column] for row in found if row[name_column]}
+    if group == "duty":
+        duties = Duty.objects.filter(pk__in=keys).select_related("document").only("text", "document__number")
+        names = {d.pk: f"{d.document.number} · {d}" for d in duties}
+    elif group == "fund":
+        names = {value: str(label) for value, label in PlanLine.Fund.choices}
+    elif group == "office":
+        names = Holders(on).names(keys)
+    return [
+        MoneyRow(row[key_column], names.get(row[key_column]) or _("none"), row["lines"], row["planned"], row["committed_sum"],
+                 row["paid_sum"], row["left_sum"])
+        for row in found
+    ]  # fmt: skip
 
 
 def spent_by(lines: QuerySet[PlanLine], *columns: str) -> list[dict[str, Any]]:

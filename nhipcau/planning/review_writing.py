@@ -6,7 +6,11 @@ lý do; cơ quan chủ trì soạn thảo; thời hạn xử lý).
 
 from __future__ import annotations
 
+from datetime import date
+
 from nhipcau.planning.models import Proposal, ReviewItem, ReviewRound
+from nhipcau.planning.queries import Holders
+from nhipcau.planning.rules.consolidation import both_names
 from nhipcau.planning.rules.paper import place_of, signer_of, symbol_of
 from nhipcau.ports.papers import Column, Heading, Paper, Paragraph, Signer, Table, TableBlock
 
@@ -19,25 +23,30 @@ LISTS = {
 }
 
 
-def review_paper(round_: ReviewRound) -> Paper:
-    """The report with one list for each outcome."""
-    rows = round_.items.select_related("document", "lead").defer("document__text")
+WORDS = {
+    Proposal.KEEP: "tiếp tục áp dụng", Proposal.AMEND: "sửa đổi, bổ sung", Proposal.REPLACE: "thay thế",
+    Proposal.REPEAL: "bãi bỏ",
+}  # fmt: skip
+
+
+def review_paper(round_: ReviewRound, *, on: date) -> Paper:
+    """The report with one list for each outcome; offices under the name of whoever does their work on ``on``, and their own."""
+    holders = Holders(on)
+    rows = round_.items.select_related("document").defer("document__text")
     items = list(rows.order_by("-document__issued_on", "pk"))
     counted = {key: [i for i in items if i.outcome == key] for key in LISTS}
     blocks: list[Heading | Paragraph | TableBlock] = [
         Heading("Kết quả rà soát"),
-        Paragraph(
-            f"Đã rà soát {len(items)} văn bản. Kiến nghị: tiếp tục áp dụng {len(counted[Proposal.KEEP])}; sửa đổi, bổ sung "
-            f"{len(counted[Proposal.AMEND])}; thay thế {len(counted[Proposal.REPLACE])}; bãi bỏ "
-            f"{len(counted[Proposal.REPEAL])} văn bản."
-        ),
+        Paragraph(_told(len(items), {key: len(found) for key, found in counted.items()})),
         Heading("Kiến nghị"),
         Paragraph("Trình cấp có thẩm quyền xem xét, phê duyệt các danh mục kèm theo"),
     ]
+    symbol = f"/BC-{symbol_of(round_.office.name)}"
+    day = f"ngày {round_.decided_on:%d/%m/%Y}" if round_.decided_on else "ngày …/…/…"
+    note = f"Kèm theo Báo cáo số …{symbol} {day} của {round_.office.name}"
     for key, caption in LISTS.items():
         if counted[key]:
-            blocks.append(TableBlock(_table(counted[key], key), landscape=True, caption=caption))
-    symbol = f"/BC-{symbol_of(round_.office.name)}"
+            blocks.append(TableBlock(_table(counted[key], key, holders), landscape=True, caption=caption, note=note))
     return Paper(
         superior=round_.office.parent.name if round_.office.parent else "", issuer=round_.office.name, kind="Báo cáo",
         title=round_.title, symbol=symbol, on=round_.decided_on, blocks=tuple(blocks),
@@ -46,7 +55,13 @@ def review_paper(round_: ReviewRound) -> Paper:
     )  # fmt: skip
 
 
-def _table(items: list[ReviewItem], key: Proposal) -> Table:
+def _told(count: int, counted: dict[Proposal, int]) -> str:
+    """How many were looked at, and what is proposed for how many."""
+    said = "; ".join(f"{WORDS[key]} {number} văn bản" for key, number in counted.items() if number)
+    return f"Đã rà soát {count} văn bản. Kiến nghị: {said}." if said else f"Đã rà soát {count} văn bản."
+
+
+def _table(items: list[ReviewItem], key: Proposal, holders: Holders) -> Table:
     columns = [
         Column("no", "STT", "number", 7), Column("kind", "Tên loại văn bản", width=14), Column("number", "Số, ký hiệu", width=16),
         Column("on", "Ngày ban hành", "date", 12), Column("title", "Tên gọi của văn bản", width=40),
@@ -68,6 +83,10 @@ def _table(items: list[ReviewItem], key: Proposal) -> Table:
             document.title,
             item.outcome_reason,
         )
-        more = () if key == Proposal.KEEP else (item.lead.name if item.lead else "", item.due_on)
+        more = (
+            ()
+            if key == Proposal.KEEP
+            else (both_names(*holders.words_of(item.lead_id)) if item.lead_id else "", item.due_on)
+        )
         rows.append((*cells, *more))
     return Table(LISTS[key], tuple(columns), tuple(rows))

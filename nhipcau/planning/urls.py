@@ -25,6 +25,7 @@ urlpatterns = [
     path("<int:year>/plan.xlsx", files.download, {"kind": "xlsx"}, name="workbook"),
     path("<int:year>/plan.docx", files.download, {"kind": "docx"}, name="paper"),
     path("<int:year>/decision/", files.decision, name="decision"),
+    path("<int:year>/amendments/<int:number>/decision/", files.amendment_decision, name="amendment_decision"),
     path("plans/<int:pk>/", plan.PlanPage.as_view(), name="plan"),
     path("plans/<int:pk>/line/", lines.AddLine.as_view(), name="add_line"),
     path("plans/<int:pk>/form/", offline.OfflinePage.as_view(), name="offline"),
@@ -53,5 +54,6 @@ urlpatterns = [
     path("inspections/", inspections.InspectionList.as_view(), name="inspections"),
     path("inspections/results/", inspections.InspectionList.as_view(results_only=True), name="inspections_results"),
     path("inspections/new/", inspections.PlanInspectionPage.as_view(), name="plan_inspection"),
+    path("inspections/<int:year>/plan.docx", inspections.year_plan, name="inspection_plan"),
     path("inspections/<int:pk>/", inspections.InspectionPage.as_view(), name="inspection"),
 ]

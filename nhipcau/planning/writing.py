@@ -142,6 +142,7 @@ def _appendix(lines: list[LineFacts]) -> Table:
 
 
 def _who(line: LineFacts) -> str:
+    # Lines frozen before names were written in full hold the lead's name alone.
     lead = line.office_words if line.lead in {line.office, line.office_was} else line.lead
     return f"{lead}; phối hợp: {', '.join(line.partners)}" if line.partners else lead
 

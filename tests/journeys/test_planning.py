@@ -140,6 +140,8 @@ def test_a_year_of_plans(as_person: Callable[[str], Traveller], tmp_path: Path) 
     page = me.go(f"/staff/planning/{year}/")
     seen(me, "06-to-approve")
     page.fill("[name=approve-number]", "2150/QĐ-UBND")
+    decision = {"name": "quyet-dinh.txt", "mimeType": "text/plain", "buffer": "Phê duyệt kế hoạch".encode()}
+    page.set_input_files("[name=approve-file]", decision)
     page.fill("[name=approve-decided_on]", round_.opened_at.date().isoformat())
     press(me, "approve")
     seen(me, "07-approved")

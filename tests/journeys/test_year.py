@@ -98,6 +98,7 @@ def draft_and_submit(year: Year, name: str, activity: str, price: str, ends_on: 
     page.select_option("[name=duty]", next(value for value in offered if value and value not in taken))
     page.fill("[name=activity]", activity)
     page.fill("[name=output]", "Tin, bài, hình ảnh bằng tiếng Việt, tiếng Anh, tiếng Khmer")
+    page.fill("[name=measure]", "số tin, bài; số hình ảnh")
     page.fill("[name=ends_on]", ends_on)
     page.fill("[name=costs-0-text]", "Chi tổ chức")
     page.fill("[name=costs-0-unit]", "đợt")
@@ -143,6 +144,8 @@ def appraise_present_approve(year: Year, on: date) -> None:
     assert page.locator("a[href='/staff/planning/?state=presented']").count() == 1, "the screen asks for the decision"
     page = me.go(f"/staff/planning/{YEAR}/")
     page.fill("[name=approve-number]", "3120/QĐ-UBND")
+    decision = {"name": "quyet-dinh.txt", "mimeType": "text/plain", "buffer": "Phê duyệt kế hoạch".encode()}
+    page.set_input_files("[name=approve-file]", decision)
     page.fill("[name=approve-decided_on]", on.isoformat())
     press(me, "approve")
     assert PlanRound.objects.get(year=YEAR).state == "approved"

@@ -17,6 +17,7 @@ from nhipcau.people.models import Office, Staff
 from nhipcau.people.rules.roles import StaffRole
 from nhipcau.planning import actions
 from nhipcau.planning.actions.spending import Promise
+from nhipcau.planning.gathering import gather
 from nhipcau.planning.models import (
     Amendment,
     Change,
@@ -27,6 +28,8 @@ from nhipcau.planning.models import (
     PlanLine,
     PlanRound,
 )
+from nhipcau.planning.queries import GROUPS, grouped_money, totals
+from nhipcau.planning.rules.consolidation import sum_of, sums_by
 from nhipcau.work.models import Assignment
 from tests.factories.people import OfficeFactory
 from tests.factories.planning import approved, cost, line_of, round_of, someone, written
@@ -296,6 +299,22 @@ def take(step: tuple[str, int, int, int], round_: PlanRound, by: Staff, on: date
             actions.pay(contract, kind=kind, amount=amount, voucher="x", note="x", on_date=on, by=by, on=on)
 
 
+def check_consolidated(round_: PlanRound) -> None:
+    """What pages, workbook and paper say of the year, by whatever it is summed, against its lines."""
+    lines, on = PlanLine.objects.filter(plan__round=round_), timezone.localdate()
+    whole, facts = totals(lines), gather(round_, on=on)
+    assert whole.current == sum(line.current for line in lines) == sum_of(facts).now
+    assert whole.proposed == sum(item.amount for line in facts for item in line.items)
+    for column in ("office_words", "fund", "topic"):
+        assert sum(part.now for part in sums_by(facts, column)) == whole.current
+    for group in GROUPS:
+        rows = grouped_money(lines, group, on=on)
+        assert sum(row.planned for row in rows) == whole.current
+        assert sum(row.committed for row in rows) == whole.committed
+        assert sum(row.paid for row in rows) == whole.paid
+        assert all(row.left == row.planned - row.committed >= 0 for row in rows)
+
+
 def check(round_: PlanRound) -> Decimal:
     """Every stored figure against its parts, summed here in Python."""
     whole = D(0)
@@ -307,6 +326,7 @@ def check(round_: PlanRound) -> Decimal:
         assert line.committed == sum(c.value for c in line.contracts.all()) <= line.current
         assert line.paid == sum(c.paid for c in line.contracts.all()) <= line.committed
         whole += line.approved
+    check_consolidated(round_)
     for contract in Contract.objects.filter(line__plan__round=round_):
         assert contract.value == contract.amount + sum(c.delta for c in contract.changes.all())
         assert contract.accepted == sum(a.amount for a in contract.acceptances.all()) <= contract.value

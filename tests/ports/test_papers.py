@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -32,8 +33,10 @@ from nhipcau.ports.papers import (
     write_html,
     write_xlsx,
 )
+from nhipcau.ports.papers.docx_grid import shares
 from nhipcau.ports.papers.docx_writer import roman
 from nhipcau.ports.papers.table import plain
+from nhipcau.ports.papers.xlsx_writer import LINE, height_for
 
 TABLE = Table(
     "Tổng hợp",
@@ -255,3 +258,31 @@ def test_a_number_with_a_part_is_not_rounded_away() -> None:
         "1.500.000",
         "-2,1",
     ]
+
+
+def test_rows_are_as_tall_as_their_words_and_wide_tables_go_to_larger_paper() -> None:
+    columns = (Column("a", "Hoạt động", width=20), Column("b", "Kinh phí", "money", 16, total=True))
+    table = Table("x", columns, (("Tổ chức gian hàng của tỉnh tại hội chợ thương mại quốc tế", 5), ("Ngắn", 7)))
+    page = sheet(table)
+    assert page.row_dimensions[4].height == 3 * LINE
+    assert page.row_dimensions[5].height == LINE
+    assert (page["A6"].value, page.page_setup.paperSize) == ("Tổng cộng", 9)
+    wide = Table("x", tuple(Column(str(n), "x", width=30) for n in range(9)), ())
+    assert sheet(wide).page_setup.paperSize == 8
+    assert height_for([("x" * 100_000, 5)]) == 409
+
+
+def test_the_place_is_said_once_in_the_head() -> None:
+    below = replace(PAPER, superior="Ủy ban nhân dân tỉnh Vĩnh Long", issuer="Sở Công Thương tỉnh Vĩnh Long")
+    assert below.head_issuer == "Sở Công Thương"
+    assert replace(below, superior="").head_issuer == below.issuer
+    assert replace(below, issuer="Báo Trà Vinh").head_issuer == "Báo Trà Vinh"
+
+
+def test_days_do_not_break_in_a_narrow_column() -> None:
+    columns = (Column("a", "x", width=90), Column("b", "Ngày", "date", 4), Column("c", "STT", "number", 2))
+    widths = shares(columns, 165)
+    assert [round(w) for w in widths[1:]] == [23, 11]
+    assert round(sum(widths), 6) == 165
+    only_days = tuple(Column(str(n), "Ngày", "date", 4) for n in range(12))
+    assert shares(only_days, 165) == [165 / 12] * 12

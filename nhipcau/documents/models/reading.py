@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from nhipcau.documents.models.library import Document
 from nhipcau.documents.rules.types import Cadence, Relation, Role
@@ -61,7 +61,9 @@ class Clause(ReviewedItem):
         indexes = [models.Index(fields=["document", "path"]), models.Index(fields=["document", "position"])]
 
     def __str__(self) -> str:
-        return f"{self.label} {self.heading}".strip() or self.path
+        if self.label or self.heading:
+            return f"{self.label} {self.heading}".strip()
+        return gettext("closing words") if self.path.rpartition("/")[2] == "ket" else self.path
 
     @property
     def depth(self) -> int:

@@ -221,7 +221,8 @@ class CoursePage(StepsPage):
                 for at, s in enumerate(self.steps())
             ],
             "sheet": (faulty.get("evaluate") or self.form_of("evaluate")) if sheet else None,
-            "opened": next(iter(faulty), ""), "results": results_of(row) if row.state == State.CLOSED else (),
+            "opened": next(iter(faulty), ""), "laid_out": {"evaluate"} if sheet else set(),
+            "results": results_of(row) if row.state == State.CLOSED else (),
             "enrolments_of": reach(by, "people.enrol", on=on), "me": by,
         }  # fmt: skip
 

@@ -69,8 +69,8 @@ def amend(
 ) -> Amendment:  # fmt: skip
     """Change lines (id → values) of an approved year and add ``new_lines``, all or nothing.
 
-    Money may move between lines freely; a year that costs more or less than before needs a decision. The work of a
-    changed line follows. Raises NotAllowed, NotNow, NoReason, NotEnough, BadLine, FileRefused.
+    Money may move between lines of one source freely; a year or a source that costs more or less than before needs a
+    decision. The work of a changed line follows. Raises NotAllowed, NotNow, NoReason, NotEnough, BadLine, FileRefused.
     """
     require(by, "planning.amend")
     paper = sealed_paper(ground.upload, by=by)
@@ -91,22 +91,37 @@ def _amend(
     if ground.decided_on is not None and ground.decided_on > on:
         raise NotNow(_("The day of the decision lies ahead."))
     made = _row(row, ground, paper, kept, by=by)
-    total = Decimal(0)
+    moved: dict[str, Decimal] = {}
     for pk in sorted(changes):
         line = locked_line(PlanLine(pk=pk))
         if line.plan.round_id != row.pk:
             raise NotNow(_("The line belongs to another year."))
-        total += _change(line, changes[pk], made, by=by, on=on)
+        moved[line.fund] = moved.get(line.fund, Decimal(0)) + _change(line, changes[pk], made, by=by, on=on)
     for new in new_lines:
-        total += _add(new, made, by=by, on=on)
-    if total and not (ground.decision_number.strip() and ground.decided_on):
+        fund = str(new.written.fund)
+        moved[fund] = moved.get(fund, Decimal(0)) + _add(new, made, by=by, on=on)
+    if not (ground.decision_number.strip() and ground.decided_on):
+        _needs_no_decision(moved)
+    total = sum(moved.values(), Decimal(0))
+    record(by, "planning.amend", made, note=made.reason, total=str(total), lines=sorted(changes))
+    announce(plan_amended, amendment=made)
+    return made
+
+
+def _needs_no_decision(moved: Mapping[str, Decimal]) -> None:
+    """Raise NotNow where the year costs more or less, or one source gives what another was to give (fund → đồng)."""
+    total = sum(moved.values(), Decimal(0))
+    if total:
         raise NotNow(
             _("The year's total changes by %(money)s đồng: enter the number and day of the decision.")
             % {"money": grouped(total)}
         )
-    record(by, "planning.amend", made, note=made.reason, total=str(total), lines=sorted(changes))
-    announce(plan_amended, amendment=made)
-    return made
+    sources = [str(PlanLine.Fund(fund).label) for fund, delta in moved.items() if delta]
+    if sources:
+        raise NotNow(
+            _("Money moves from one source to another (%(sources)s): enter the number and day of the decision.")
+            % {"sources": ", ".join(sources)}
+        )
 
 
 def _row(row: PlanRound, ground: Ground, paper: tuple[str, bytes, str] | None, kept: Kept, *, by: Staff) -> Amendment:

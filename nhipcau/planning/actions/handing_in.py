@@ -14,8 +14,10 @@ from nhipcau.people.permissions import require
 from nhipcau.people.trail import record
 from nhipcau.planning.actions.faults import NotNow, locked_plan, must_be, must_be_open, reason_given
 from nhipcau.planning.models import OfficePlan, PlanLine, PlanStep, Remark
-from nhipcau.planning.queries import owners
+from nhipcau.planning.queries import owners, untold
 
+NAMED = 8
+"""How many activities a refusal names."""
 State, Kind = OfficePlan.State, PlanStep.Kind
 
 
@@ -35,9 +37,22 @@ def submit(plan: OfficePlan, *, by: Staff, on: date, note: str = "") -> OfficePl
         raise NotNow(_("The plan has no line. Write one, or explain under the plan why there is none."))
     if row.remarks.filter(answer="").exists():
         raise NotNow(_("Some remarks have no answer yet. Answer each before you submit again."))
+    _says_what_is_asked(row)
     _step(row, State.SUBMITTED, Kind.SUBMITTED, note.strip(), by=by)
     record(by, "planning.submit", row, lines=row.lines.count(), late=on > row.round.due_on)
     return row
+
+
+def _says_what_is_asked(plan: OfficePlan) -> None:
+    """Raise NotNow, naming activities and what they lack, unless each says what the template of the year asks."""
+    found = untold(plan)
+    if not found:
+        return
+    named = [_("No. %(n)d: %(what)s") % {"n": n, "what": ", ".join(what)} for n, what in list(found.items())[:NAMED]]
+    rest = "; …" if len(found) > NAMED else ""
+    raise NotNow(
+        _("Some activities do not say yet what this year asks for. %(which)s") % {"which": "; ".join(named) + rest}
+    )
 
 
 @transaction.atomic

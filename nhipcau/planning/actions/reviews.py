@@ -87,13 +87,13 @@ def open_review(
 
 
 def _asked(documents: list[Document], on: date) -> dict[int, list[Office]]:
-    """Document → the offices that answer for its duties on ``on``."""
-    answering = Answering(on)
+    """Document → the offices that answer for its duties on ``on`` and are there to be asked."""
+    answering, living = Answering(on), set(Office.objects.on(on).values_list("pk", flat=True))
     duties = Duty.objects.filter(document__in=documents, state=DutyState.OPEN).select_related("document")
     duties = duties.prefetch_related(Prefetch("offices", DutyOffice.objects.select_related("office", "group")))
     found: dict[int, dict[int, Office]] = {}
     for duty in duties.defer("quote", "document__text"):
-        found.setdefault(duty.document_id, {}).update({o.pk: o for o in answering.leads_now(duty)})
+        found.setdefault(duty.document_id, {}).update({o.pk: o for o in answering.leads_now(duty) if o.pk in living})
     return {pk: list(offices.values()) for pk, offices in found.items() if offices}
 
 

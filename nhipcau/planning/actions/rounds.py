@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,12 +36,14 @@ State = PlanRound.State
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a round asks: of which year, until when and why then, with which guidance."""
+    """What a round asks: of which year, until when and why then, with which guidance; ``asks`` is the template of the
+    year, what every activity has to say (``PlanRound.Asked``)."""
 
     year: int
     title: str
     due_on: date
     guidance: str = ""
+    asks: tuple[str, ...] = ()
     clock: LegalClock | None = None
     due_basis: str = ""
 
@@ -72,12 +74,16 @@ def open_round(call: Call, office: Office, offices: Iterable[Office], *, by: Sta
     return made
 
 
+def _known(asks: Collection[str]) -> list[str]:
+    return [key for key in PlanRound.Asked.values if key in asks]
+
+
 def _new_round(call: Call, office: Office, *, by: Staff) -> PlanRound:
     try:
         with transaction.atomic():
             return PlanRound.objects.create(
                 year=call.year, title=reason_given(call.title)[:300], guidance=call.guidance, office=office,
-                due_on=call.due_on, clock=call.clock, due_basis=call.due_basis[:500], opened_by=by,
+                due_on=call.due_on, asks=_known(call.asks), clock=call.clock, due_basis=call.due_basis[:500], opened_by=by,
                 opened_at=timezone.now(),
             )  # fmt: skip
     except IntegrityError as fault:  # another opened it in the same moment
@@ -107,8 +113,11 @@ def ask_offices(round_: PlanRound, offices: Iterable[Office], *, by: Staff) -> i
 
 
 @transaction.atomic
-def edit_round(round_: PlanRound, *, due_on: date, guidance: str, words: dict[str, str], by: Staff) -> PlanRound:
-    """Change the due day, the guidance and the words of the paper. Raises NotAllowed, NotNow."""
+def edit_round(
+    round_: PlanRound, *, due_on: date, guidance: str, words: dict[str, str], by: Staff,
+    asks: Collection[str] | None = None,
+) -> PlanRound:  # fmt: skip
+    """Change the due day, the guidance, the template (None leaves it) and the words of the paper. Raises NotAllowed, NotNow."""
     require(by, "planning.open_round")
     row = locked_round(round_)
     if row.state == State.APPROVED:
@@ -116,7 +125,8 @@ def edit_round(round_: PlanRound, *, due_on: date, guidance: str, words: dict[st
     before = row.due_on.isoformat()
     row.due_on, row.guidance = due_on, guidance
     row.words = {key: text for key, text in words.items() if text.strip()}
-    row.save(update_fields=["due_on", "guidance", "words"])
+    row.asks = row.asks if asks is None else _known(asks)
+    row.save(update_fields=["due_on", "guidance", "words", "asks"])
     record(by, "planning.edit_round", row, before=before, due_on=due_on.isoformat())
     return row
 

@@ -130,6 +130,8 @@ def accept_delivery(
         raise NotEnough(
             _("Between nought and %(left)s đồng can still be accepted.") % {"left": grouped(row.value - row.accepted)}
         )
+    if row.acceptances.filter(on_date=on_date, amount=amount, words=words.strip()[:500]).exists():
+        raise NotNow(_("This acceptance is booked already."))
     made = Acceptance.objects.create(
         contract=row, amount=amount, words=reason_given(words)[:500], on_date=on_date, evidence=evidence, by=by,
         at=timezone.now(),
@@ -167,8 +169,11 @@ def pay(
         raise NotEnough(
             _("Between nought and %(most)s đồng can be booked so.") % {"most": grouped(max(most, Decimal(0)))}
         )
+    signed = -amount if kind == Kind.BACK else amount
+    if row.payments.filter(kind=kind, on_date=on_date, amount=signed, voucher=voucher.strip()[:120]).exists():
+        raise NotNow(_("This payment is booked already. Another one by the same voucher needs its own mark."))
     made = Payment.objects.create(
-        contract=row, kind=kind, amount=-amount if kind == Kind.BACK else amount, voucher=reason_given(voucher)[:120],
+        contract=row, kind=kind, amount=signed, voucher=reason_given(voucher)[:120],
         on_date=on_date, note=(reason_given(note) if kind == Kind.BACK else note.strip())[:500], by=by, at=timezone.now(),
     )  # fmt: skip
     record(by, "planning.pay", row, amount=str(made.amount), kind=kind)

@@ -53,6 +53,7 @@ class LineFilters(WagtailFilterSet):
         label=_("What it serves"), choices=[("duty", _("a duty")), ("other", _("another basis"))], method="by_service"
     )
     state = django_filters.ChoiceFilter(label=_("State"), choices=PlanLine.State.choices)
+    amended = django_filters.NumberFilter(label=_("Amendment number"), field_name="changes__amendment__number")
     money = django_filters.ChoiceFilter(
         label=_("Money"),
         choices=[

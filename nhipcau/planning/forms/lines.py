@@ -48,9 +48,9 @@ class MoneyField(forms.CharField):
 
 
 def _duty_label(duty: Duty) -> str:
-    place = duty.path.rpartition("/")[2]
+    place = duty.clause.label or str(duty.clause) if duty.clause else ""
     words = duty.text if len(duty.text) <= 110 else f"{duty.text[:109]}…"
-    return f"{duty.document.number} · {place} · {words}"
+    return " · ".join(part for part in (duty.document.number, place, words) if part)
 
 
 class DutyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]

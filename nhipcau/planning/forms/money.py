@@ -29,7 +29,7 @@ class GroundForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
     number = forms.CharField(
         label=_("Number of the decision"), max_length=80, required=False,
-        help_text=_("Needed where the year's total changes."),
+        help_text=_("Needed where the year's total, or what a source gives, changes."),
     )  # fmt: skip
     decided_on = forms.DateField(label=_("Day of the decision"), widget=DayInput, required=False)
     file = forms.FileField(

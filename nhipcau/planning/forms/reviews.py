@@ -38,6 +38,14 @@ class ReviewFilters(WagtailFilterSet):
         fields: list[str] = []
 
 
+class DocumentChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Documents by number and what they are about."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Short enough for a list to tick."""
+        return f"{obj} · {obj.title[:90]}{'…' if len(obj.title) > 90 else ''}" if obj.title else str(obj)
+
+
 class OpenReviewForm(forms.Form):
     """A new review."""
 
@@ -45,7 +53,7 @@ class OpenReviewForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=300)
     due_on = forms.DateField(label=_("Proposals due on"), widget=DayInput)
     guidance = forms.CharField(label=_("Guidance"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    documents = forms.ModelMultipleChoiceField(
+    documents = DocumentChoices(
         label=_("Documents in scope"), queryset=Document.objects.none(), widget=forms.CheckboxSelectMultiple,
         help_text=_("The offices that answer for a document's duties are asked about it."),
     )  # fmt: skip

@@ -49,6 +49,14 @@ class AskForm(forms.Form):
         return list(found.values())
 
 
+def _asks_field() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("Template: what every activity says"), choices=PlanRound.Asked.choices, required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A plan can be submitted once all its activities say this; the form for Excel marks these columns."),
+    )  # fmt: skip
+
+
 class OpenRoundForm(AskForm):
     """A new round."""
 
@@ -56,7 +64,8 @@ class OpenRoundForm(AskForm):
     title = forms.CharField(label=_("Title"), max_length=300)
     due_on = forms.DateField(label=_("Plans due on"), widget=DayInput)
     guidance = forms.CharField(label=_("Guidance"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
-    field_order = ("year", "title", "due_on", "guidance", "groups", "offices")
+    asks = _asks_field()
+    field_order = ("year", "title", "due_on", "guidance", "asks", "groups", "offices")
 
 
 class EditRoundForm(forms.Form):
@@ -64,6 +73,7 @@ class EditRoundForm(forms.Form):
 
     due_on = forms.DateField(label=_("Plans due on"), widget=DayInput)
     guidance = forms.CharField(label=_("Guidance"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    asks = _asks_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,7 +85,8 @@ class EditRoundForm(forms.Form):
     @classmethod
     def of(cls, round_: PlanRound, prefix: str) -> EditRoundForm:
         """The form with the present values."""
-        return cls(initial={"due_on": round_.due_on, "guidance": round_.guidance, **round_.words}, prefix=prefix)
+        first = {"due_on": round_.due_on, "guidance": round_.guidance, "asks": round_.asks or [], **round_.words}
+        return cls(initial=first, prefix=prefix)
 
     def words(self) -> dict[str, str]:
         """Section key → text."""
@@ -117,8 +128,9 @@ class DecisionForm(forms.Form):
     number = forms.CharField(label=_("Number of the decision"), max_length=80)
     decided_on = forms.DateField(label=_("Day of the decision"), widget=DayInput)
     file = forms.FileField(
-        label=_("Decision, signed (PDF)"), required=False, help_text=_("At most 25 MB. Nothing classified.")
-    )
+        label=_("Decision, signed (PDF)"), help_text=_("At most 25 MB. Nothing classified."),
+        error_messages={"required": _("Bring the signed decision: once approved, the year is frozen with it.")},
+    )  # fmt: skip
 
 
 class NormForm(forms.Form):

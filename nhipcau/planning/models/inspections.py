@@ -68,7 +68,7 @@ class InspectionPoint(models.Model):
     """One line of the checklist: a duty or clause, and how far the office does it."""
 
     class Result(models.TextChoices):
-        MET = "met", _("done")
+        MET = "met", pgettext_lazy("inspection", "done")
         PARTLY = "partly", _("done in part")
         NOT_MET = "not_met", _("not done")
         NOT_ASKED = "not_asked", _("does not arise")

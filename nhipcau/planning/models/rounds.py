@@ -25,9 +25,21 @@ class PlanRound(models.Model):
         PRESENTED = "presented", _("presented for approval")
         APPROVED = "approved", pgettext_lazy("plan", "approved")
 
+    class Asked(models.TextChoices):
+        """What the template of the year may ask of every activity (``rules.asking.ASKABLE``)."""
+
+        DUTY = "duty", _("a duty or clause of the register")
+        OUTPUT = "output", _("its output")
+        MEASURE = "measure", _("how the output is measured")
+        TOPIC = "topic", _("its topic")
+        ESTIMATE = "estimate", _("an estimate, where it costs money")
+        NORMS = "norms", _("a norm for every item")
+
     year = models.PositiveSmallIntegerField(_("year"), unique=True)
     title = models.CharField(_("title"), max_length=300)
     guidance = models.TextField(_("guidance"), blank=True)
+    asks = models.JSONField(_("what every activity says"), null=True, blank=True)
+    """The template of the year: values of ``Asked``. None asks nothing more."""
     words = models.JSONField(_("words of the plan"), default=dict, blank=True)
     """Section key → text of the consolidated paper."""
     office = models.ForeignKey(
@@ -79,6 +91,11 @@ class PlanRound(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def asked_words(self) -> list[str]:
+        """What the template asks, in words."""
+        return [str(label) for value, label in self.Asked.choices if value in (self.asks or ())]
 
 
 class OfficePlan(models.Model):

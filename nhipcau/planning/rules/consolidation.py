@@ -12,6 +12,11 @@ from typing import Any
 from nhipcau.planning.rules.money import total_of
 
 
+def both_names(now: str, was: str) -> str:
+    """What an office is called, with the name it had where that is another (``was`` not "")."""
+    return f"{now} (trước là {was})" if was else now
+
+
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
     """One item of an estimate. Money in đồng; ``norm`` names the norm and its document, "" where there is none."""
@@ -59,7 +64,7 @@ class LineFacts:
     @property
     def office_words(self) -> str:
         """Both names where the office has changed since it was asked."""
-        return f"{self.office} (trước là {self.office_was})" if self.office_was else self.office
+        return both_names(self.office, self.office_was)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +19,8 @@ PLAN_SHEET, COST_SHEET, DUTY_SHEET = "Kế hoạch", "Dự toán", "Nhiệm vụ
 PLAN_KEYS = ("code", "no", "duty", "basis", "activity", "output", "measure", "start", "end", "fund")
 COST_KEYS = ("no", "text", "unit", "quantity", "times", "price", "amount")
 KEY_ROW, FIRST_ROW, MOST_ROWS = 4, 6, 3000
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+"""Typed as text, "1.500" may be fifteen hundred or one and a half: it is asked again, never guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +200,13 @@ class _Reader:
         return number
 
     def _number(self, value: Any, cell: str) -> Decimal | None:
+        words = words_in(value)
         try:
-            number = Decimal(words_in(value).replace(",", "."))
+            number = (
+                Decimal(-1)
+                if isinstance(value, str) and _THOUSANDS.fullmatch(words)
+                else Decimal(words.replace(",", "."))
+            )
         except InvalidOperation:
             number = Decimal(-1)
         if not (number.is_finite() and 0 <= number < 10**9 and number == number.quantize(Decimal("0.01"))):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from nhipcau.people.permissions import NotAllowed, reach, require, today
 from nhipcau.people.views.pages import staff_of
 from nhipcau.planning.gathering import gather
-from nhipcau.planning.models import PlanRound
+from nhipcau.planning.models import Amendment, PlanRound
 from nhipcau.planning.rules.consolidation import from_values
 from nhipcau.planning.writing import paper_of, workbook_of
 from nhipcau.ports.papers import DOCX, XLSX, write_docx
@@ -47,11 +47,22 @@ def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
 def decision(request: HttpRequest, year: int) -> FileResponse:
     """The decision that approved the plan."""
     require(staff_of(request), "planning.see")
-    round_ = get_object_or_404(PlanRound.objects.defer("frozen"), year=year)
-    if not round_.decision_file.name:
+    return _decision_of(get_object_or_404(PlanRound.objects.defer("frozen"), year=year))
+
+
+@require_GET
+def amendment_decision(request: HttpRequest, year: int, number: int) -> FileResponse:
+    """The decision by which an approved year was amended."""
+    require(staff_of(request), "planning.see")
+    return _decision_of(get_object_or_404(Amendment, round__year=year, number=number))
+
+
+def _decision_of(row: PlanRound | Amendment) -> FileResponse:
+    """The file as it was stored. Raises Http404 where there is none."""
+    if not row.decision_file.name:
         raise Http404
-    name = get_valid_filename(round_.decision_name or "quyet-dinh")
-    answer = FileResponse(round_.decision_file.open("rb"), as_attachment=True, filename=name)
+    name = get_valid_filename(row.decision_name or "quyet-dinh")
+    answer = FileResponse(row.decision_file.open("rb"), as_attachment=True, filename=name)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["Cache-Control"] = "private, no-store"

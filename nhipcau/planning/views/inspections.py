@@ -7,16 +7,17 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
 
 from nhipcau.duties.views.listing import StaffListing
-from nhipcau.people.models import Staff
-from nhipcau.people.permissions import NotAllowed, may, reach, today
+from nhipcau.people.models import Office, Staff
+from nhipcau.people.permissions import NotAllowed, may, reach, require, today
 from nhipcau.people.views.pages import StaffPage, staff_of
 from nhipcau.planning.actions import FAULTS
 from nhipcau.planning.actions.inspections import (
@@ -38,8 +39,12 @@ from nhipcau.planning.forms.reviews import (
     PointForm,
     VisitForm,
 )
+from nhipcau.planning.inspection_writing import inspection_plan, inspections_of
 from nhipcau.planning.models import Inspection, InspectionPoint
+from nhipcau.planning.queries import Holders
+from nhipcau.planning.views.files import attachment
 from nhipcau.planning.views.rounds import office_that_asks
+from nhipcau.ports.papers import DOCX, write_docx
 from nhipcau.work.models import Assignment
 
 State = Inspection.State
@@ -79,7 +84,27 @@ class InspectionList(StaffListing):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The rows, and whether the person may plan one."""
         may_plan = may(staff_of(self.request), "planning.inspect")
-        return super().get_context_data(*args, **kwargs) | {"may_plan": may_plan, "tones": TONES, "today": today()}
+        context = super().get_context_data(*args, **kwargs)
+        names = Holders(today()).names(row.office_id for row in context["object_list"])
+        years = Inspection.objects.order_by("-year").values_list("year", flat=True).distinct()
+        sees_all = reach(staff_of(self.request), "planning.see", on=today()) is None
+        return context | {
+            "may_plan": may_plan, "tones": TONES, "today": today(), "names": names, "years": years[:3] if sees_all else [],
+        }  # fmt: skip
+
+
+@require_GET
+def year_plan(request: HttpRequest, year: int) -> HttpResponse:
+    """The year's inspections as a plan to be signed: for those who see every office's."""
+    me, on = staff_of(request), today()
+    require(me, "planning.see")
+    if reach(me, "planning.see", on=on) is not None:
+        raise NotAllowed("planning.see")
+    rows = inspections_of(year)
+    if not rows:
+        raise Http404
+    office = Office.objects.select_related("parent").get(pk=office_that_asks(me, on).pk)
+    return attachment(write_docx(inspection_plan(year, office, rows, on=on)), f"ke-hoach-kiem-tra-{year}.docx", DOCX)
 
 
 class PlanInspectionPage(StaffPage):
@@ -160,13 +185,14 @@ class InspectionPage(StaffPage):
         points = row.points.select_related("duty__document", "duty__clause").defer(
             "duty__document__text", "duty__quote"
         )
-        steps = self.steps()
+        steps, holders = self.steps(), Holders(today())
         return super().get_context_data(**kwargs) | {
+            "inspected": holders.name_of(row.office_id), "inspecting": holders.name_of(row.lead_id),
             "inspection": row, "tone": TONES[row.state], "points": points, "results": InspectionPoint.Result.choices,
             "findings": row.findings.select_related("point", "evidence", "assignment"),
             "steps": [{"key": s, "form": faulty.get(s) or self._form(s)} for s in steps if s != "visit"],
             "visit": (faulty.get("visit") or self._form("visit")) if "visit" in steps else None,
-            "opened": next(iter(faulty), ""),
+            "opened": next(iter(faulty), ""), "laid_out": {"visit"} if "visit" in steps else set(),
         }  # fmt: skip
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -124,9 +124,10 @@ class LineWriting(StaffPage):
         return [*items[:-1], to_rounds(), to_round(self.plan.round), to_plan(self.plan, name), items[-1]]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Raises NotAllowed where the plan cannot be written now."""
+        """Raises NotAllowed where the plan cannot be written now. What was typed meanwhile is sent on: the action says what
+        happened to the plan, and the words stay on the page."""
         self.kwargs = kwargs
-        if not self.may_write():
+        if request.method != "POST" and not self.may_write():
             raise NotAllowed(self.permission)
         return super().dispatch(request, *args, **kwargs)
 
@@ -144,8 +145,17 @@ class LineWriting(StaffPage):
 
     def duties(self) -> QuerySet[Duty]:
         """To choose from."""
-        light = Duty.objects.filter(pk__in=self.duty_ids).select_related("document").order_by("document", "position")
-        return light.only("text", "path", "position", "document__number", "document__kind")
+        light = Duty.objects.filter(pk__in=self.duty_ids).select_related("document", "clause")
+        shown = (
+            "text",
+            "position",
+            "document__number",
+            "document__kind",
+            "clause__label",
+            "clause__heading",
+            "clause__path",
+        )
+        return light.only(*shown).order_by("document", "position")
 
     def clauses(self) -> QuerySet[Clause]:
         """Of the documents that give the plan's offices their duties, and the one that the line serves."""
@@ -257,7 +267,9 @@ class EditLine(LineWriting):
             "fund",
         )
         begin = {name.removesuffix("_id"): getattr(self.line, name) for name in names}
-        return begin | {"partners": [office.pk for office in self.line.partners.all()]}
+        holders = Holders(today())  # an office that is no more is not among those to choose from: its successor is
+        partners = [now.pk for office in self.line.partners.all() for now in holders.of_office(office.pk)]
+        return begin | {"lead": holders.of_office(self.line.lead_id)[0].pk, "partners": partners}
 
     def costs(self) -> list[dict[str, Any]]:
         """The items as they stand."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nhipcau.duties.models import Duty
 from nhipcau.duties.views.listing import StaffListing
 from nhipcau.people.models import Staff
 from nhipcau.people.permissions import NotAllowed, may, reach, today
@@ -26,17 +26,12 @@ from nhipcau.planning.actions.spending import spenders
 from nhipcau.planning.forms import ReasonForm
 from nhipcau.planning.forms.money import AcceptanceForm, AnnexForm, CommitForm, ContractFilters, PaymentForm
 from nhipcau.planning.models import Contract, PlanLine, PlanRound
-from nhipcau.planning.queries import Holders, spent_by, totals, visible_lines
+from nhipcau.planning.queries import GROUPS, Holders, MoneyRow, grouped_money, totals, visible_lines
 from nhipcau.planning.views.crumbs import to_rounds
 from nhipcau.planning.views.lines import line_for
 
-GROUPS = {
-    "office": ("plan__office__name", "plan__office_id", "asked"),
-    "fund": ("fund", "fund", "fund"),
-    "topic": ("topic__name", "topic_id", "topic"),
-    "duty": ("duty_id", "duty_id", "duty"),
-}
-"""By what → (column that names, column that is grouped, filter of the list of lines)."""
+FILTERS = {"office": "asked", "fund": "fund", "topic": "topic", "duty": "duty"}
+"""By what → filter of the list of lines."""
 WITHOUT = {"topic": "topic=null", "duty": "serves=other"}
 """By what → filter of the list for lines that have none."""
 GROUP_NAMES = {
@@ -59,7 +54,7 @@ class MoneyPage(StaffPage):
         return [*items[:-1], to_rounds(), items[-1]]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """One query for the groups, one for the names of duties, one for the whole."""
+        """One query for the groups, one for their names, one for the whole."""
         years = list(PlanRound.objects.filter(state="approved").order_by("-year").values_list("year", flat=True))
         asked = self.request.GET.get("year", "")
         year = int(asked) if asked.isdecimal() and int(asked) in years else self._this_year(years)
@@ -68,7 +63,7 @@ class MoneyPage(StaffPage):
         lines = visible_lines(staff_of(self.request), on=today()).filter(plan__round__year=year)
         return super().get_context_data(**kwargs) | {
             "years": years, "year": year, "group": group, "groups": GROUP_NAMES.items(),
-            "totals": totals(lines), "rows": self._rows(lines, group, year),
+            "totals": totals(lines), "rows": [self._linked(row, group, year) for row in grouped_money(lines, group, on=today())],
         }  # fmt: skip
 
     @staticmethod
@@ -76,27 +71,10 @@ class MoneyPage(StaffPage):
         on = today().year
         return on if on in years else (years[0] if years else on)
 
-    def _rows(self, lines: QuerySet[PlanLine], group: str, year: int) -> list[dict[str, Any]]:
-        name_column, key_column, wanted = GROUPS[group]
-        found = spent_by(lines, name_column, key_column)
-        names: dict[Any, Any] = {}
-        if group == "duty":
-            ids = [row[key_column] for row in found if row[key_column]]
-            names = {d.pk: f"{d.document.number} · {d}" for d in
-                     Duty.objects.filter(pk__in=ids).select_related("document").only("text", "document__number")}  # fmt: skip
-        if group == "fund":
-            names = dict(PlanLine.Fund.choices)
-        if group == "office":
-            holders = Holders(today())
-            names = {row[key_column]: holders.name_of(row[key_column]) for row in found}
-        base = f"{reverse('planning:lines')}?year={year}"
-        return [
-            row | {
-                "name": names.get(row[key_column]) or (row[name_column] if group in {"office", "topic"} else "") or _("none"),
-                "url": f"{base}&{wanted}={row[key_column]}" if row[key_column] else f"{base}&{WITHOUT[group]}",
-            }
-            for row in found
-        ]  # fmt: skip
+    @staticmethod
+    def _linked(row: MoneyRow, group: str, year: int) -> dict[str, Any]:
+        wanted = f"{FILTERS[group]}={row.key}" if row.key else WITHOUT[group]
+        return {**asdict(row), "url": f"{reverse('planning:lines')}?year={year}&{wanted}"}
 
 
 class ContractList(StaffListing):

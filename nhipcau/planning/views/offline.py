@@ -44,9 +44,10 @@ class OfflinePage(StaffPage):
 
     @cached_property
     def plan(self) -> OfficePlan:
-        """The plan of the address. Raises NotAllowed where it cannot be written now."""
+        """The plan of the address. Raises NotAllowed where it cannot be written now; of a form that comes back the action
+        says why not."""
         found = plan_for(self.request, self.kwargs["pk"])
-        if not may_draft(staff_of(self.request), found, on=today()):
+        if self.request.method != "POST" and not may_draft(staff_of(self.request), found, on=today()):
             raise NotAllowed("planning.draft")
         return found
 

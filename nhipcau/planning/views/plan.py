@@ -27,6 +27,7 @@ from nhipcau.planning.queries import (
     may_draft,
     owners,
     totals,
+    untold,
     visible_plans,
 )
 from nhipcau.planning.views.crumbs import to_round, to_rounds
@@ -105,10 +106,11 @@ class PlanPage(StaffPage):
             "may_appraise": "appraise_rest" in steps,
             "may_amend": plan.round.state == PlanRound.State.APPROVED and may(by, "planning.amend"),
             "steps": [{"key": s, "form": faulty.get(s) or _FORMS[s](prefix=s)} for s in asked],
-            "opened": next(iter(faulty), ""), "faulty": faulty,
+            "opened": next(iter(faulty), ""), "in_place": [faulty[key] for key in faulty if key in _IN_PLACE], "laid_out": _IN_PLACE,
             "note_form": faulty.get("note") or NoteForm(initial={"note": plan.note}, prefix="note"),
             "plan_remarks": plan.remarks.filter(line__isnull=True).select_related("by", "answered_by"),
             "history": plan.steps.select_related("by"), "today": today(), **self._covered(),
+            "untold": untold(plan) if "submit" in steps else {},
             "old_lines": PlanLine.objects.filter(plan__in=last_years_plans(plan)).count() if "copy" in steps else 0,
         }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from nhipcau.documents.models import EffectPeriod, Reference
+from nhipcau.documents.models import EffectPeriod, ItemState, Reference
 from nhipcau.duties.views.listing import StaffListing
 from nhipcau.people.models import Office, Staff
 from nhipcau.people.permissions import NotAllowed, may, offices_of, reach, require, today
@@ -41,6 +42,7 @@ from nhipcau.planning.forms.reviews import (
     ReviewFilters,
 )
 from nhipcau.planning.models import Proposal, ReviewItem, ReviewProposal, ReviewRound
+from nhipcau.planning.queries import Holders
 from nhipcau.planning.review_writing import review_paper
 from nhipcau.planning.views.files import attachment
 from nhipcau.planning.views.rounds import office_that_asks
@@ -48,6 +50,8 @@ from nhipcau.ports.papers import DOCX, write_docx
 
 State = ReviewRound.State
 PER_PAGE = 30
+_IN_PLACE = {"propose", "decide"}
+"""Steps whose forms stand beside each document."""
 
 
 class ReviewList(StaffListing):
@@ -116,13 +120,21 @@ def items_of(round_: ReviewRound, *, mine: frozenset[int] | None) -> QuerySet[Re
     )
     if mine is not None:
         rows = rows.filter(Exists(ReviewProposal.objects.filter(item=OuterRef("pk"), office_id__in=mine)))
-    touching = Reference.objects.filter(relation__in=["amends", "replaces", "repeals"]).select_related(
-        "document__source"
-    )
+    read = Reference.objects.exclude(state=ItemState.REJECTED)
+    touching = read.filter(relation__in=["amends", "replaces", "repeals"]).select_related("document__source")
+    own = read.only("relation", "kind", "number", "title", "document_id", "target_id").order_by("relation", "pk")
     return rows.prefetch_related(
         Prefetch("proposals", ReviewProposal.objects.select_related("office", "by")),
         Prefetch("document__referred_to_by", touching.defer("document__text"), to_attr="touched_by"),
+        Prefetch("document__references", own, to_attr="stands_on"),
     ).order_by("-document__issued_on", "pk")
+
+
+def _offices_on(page: Iterable[ReviewItem]) -> Iterator[int | None]:
+    """Ids of the offices that are asked or are to draft."""
+    for item in page:
+        yield item.lead_id
+        yield from (asked.office_id for asked in item.proposals.all())
 
 
 class ReviewPage(StaffPage):
@@ -178,8 +190,10 @@ class ReviewPage(StaffPage):
         chosen += [(value, name, counts.get(value, 0)) for value, name in Proposal.choices]
         return super().get_context_data(**kwargs) | {
             "round": round_, "page": page, "answering": answering, "deciding": deciding,
-            "choices": Proposal.choices, "offices": living if deciding else [], "faulty": faulty, "counts": chosen, "wanted": wanted,
-            "effects": dict(EffectPeriod.Effect.choices), "sees_all": reach_ is None, "only_mine": only_mine,
+            "choices": Proposal.choices, "offices": living if deciding else [],
+            "in_place": [faulty[key] for key in faulty if key in _IN_PLACE], "laid_out": _IN_PLACE, "counts": chosen, "wanted": wanted,
+            "effects": dict(EffectPeriod.Effect.choices), "names": Holders(on).names(_offices_on(page)),
+            "sees_all": reach_ is None, "only_mine": only_mine,
             "steps": [{"key": s, "form": faulty.get(s) or REVIEW_FORMS[s](prefix=s)} for s in self.steps(by)],
             "opened": next(iter(faulty), ""), "query": f"&outcome={wanted}" if wanted else "",
         }  # fmt: skip
@@ -189,7 +203,7 @@ class ReviewPage(StaffPage):
         step, by = request.POST.get("step", ""), staff_of(request)
         if step not in REVIEW_FORMS:
             return redirect("planning:review", pk=pk)
-        form = REVIEW_FORMS[step](request.POST, prefix=None if step in {"propose", "decide"} else step)
+        form = REVIEW_FORMS[step](request.POST, prefix=None if step in _IN_PLACE else step)
         if form.is_valid():
             try:
                 messages.success(request, self._take(step, form.cleaned_data, by))
@@ -236,4 +250,4 @@ def review_list(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(ReviewRound.objects.select_related("office__parent"), pk=pk)
     if round_.state != State.APPROVED and reach(me, "planning.see", on=today()) is not None:
         raise NotAllowed("planning.see")
-    return attachment(write_docx(review_paper(round_)), f"ra-soat-{round_.year}.docx", DOCX)
+    return attachment(write_docx(review_paper(round_, on=today())), f"ra-soat-{round_.year}.docx", DOCX)

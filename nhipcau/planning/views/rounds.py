@@ -84,13 +84,17 @@ class RoundList(StaffListing):
 
 
 def proposed_call(on: Any) -> dict[str, Any]:
-    """What the form for a new round begins with: next year, the day of the legal clock, where it comes from."""
-    last = PlanRound.objects.order_by("-year").values_list("year", flat=True).first()
-    year = max(on.year + 1, (last or 0) + 1)
+    """What the form for a new round begins with: next year, the day of the legal clock, where it comes from; guidance and
+    template as they were the year before."""
+    last = PlanRound.objects.only("year", "guidance", "asks").order_by("-year").first()
+    year = max(on.year + 1, last.year + 1 if last else 0)
     clock = current_clock(on)
     due = due_day(year, opened_on=on, note=clock.note if clock else "", amount=clock.amount if clock else None)
+    template = (
+        {"guidance": last.guidance, "asks": last.asks or []} if last else {"asks": ["duty", "output", "measure"]}
+    )
     return {
-        "year": year, "title": f"Hoạt động thông tin đối ngoại năm {year}", "due_on": due.on, "clock": clock,
+        **template, "year": year, "title": f"Hoạt động thông tin đối ngoại năm {year}", "due_on": due.on, "clock": clock,
         "is_by_clock": due.is_by_clock,
     }  # fmt: skip
 
@@ -148,8 +152,8 @@ class OpenRoundPage(StaffPage):
             asked = form.cleaned_data
             clock, basis = basis_of_day(asked["due_on"], asked["year"], on)
             call = Call(
-                year=asked["year"], title=asked["title"], due_on=asked["due_on"], guidance=asked["guidance"], clock=clock,
-                due_basis=basis,
+                year=asked["year"], title=asked["title"], due_on=asked["due_on"], guidance=asked["guidance"],
+                asks=tuple(asked["asks"]), clock=clock, due_basis=basis,
             )  # fmt: skip
             try:
                 made = open_round(call, office_that_asks(by, on), form.asked_offices(), by=by, on=on)

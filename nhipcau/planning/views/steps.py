@@ -69,7 +69,9 @@ def _take_back(round_: PlanRound, form: Any, by: Staff, on: date) -> str:
 
 def _edit(round_: PlanRound, form: Any, by: Staff, on: date) -> str:
     asked = form.cleaned_data
-    edit_round(round_, due_on=asked["due_on"], guidance=asked["guidance"], words=form.words(), by=by)
+    edit_round(
+        round_, due_on=asked["due_on"], guidance=asked["guidance"], words=form.words(), asks=asked["asks"], by=by
+    )
     return _("Saved.")
 
 

@@ -15,6 +15,8 @@ from nhipcau.ports.papers.table import Cell, Column, Link, Table, amount_in, leg
 TWENTIETHS_A_MM = 1440 / 25.4
 HALF_POINTS = 22
 LINK_COLOUR = "0F6674"
+LEAST = {"date": 23.0, "number": 11.0}
+"""Millimetres below which "31/12/2026" and "STT" break."""
 SIDES = {"number": "center", "date": "center", "percent": "center", "decimal": "right", "money": "right"}
 """Kinds of column whose cells do not begin at the left."""
 
@@ -40,8 +42,7 @@ class Links:
 
 def add_grid(document: Any, table: Table, width: float) -> None:
     """``table`` at the end of ``document``, ``width`` mm wide: thin borders, head on each page, rows kept whole."""
-    whole = sum(column.width for column in table.columns) or 1
-    widths = [round(width * column.width / whole * TWENTIETHS_A_MM) for column in table.columns]
+    widths = [round(share * TWENTIETHS_A_MM) for share in shares(table.columns, width)]
     style = document.styles["Table Grid"].style_id
     links = Links(document.part)
     parts = [_beginning(style, widths), _head(table.columns, widths)]
@@ -53,6 +54,18 @@ def add_grid(document: Any, table: Table, width: float) -> None:
     parts.append("</w:tbl>")
     blank = document.add_table(rows=0, cols=len(table.columns))._tbl
     blank.getparent().replace(blank, parse_xml("".join(parts)))
+
+
+def shares(columns: tuple[Column, ...], width: float) -> list[float]:
+    """``width`` mm divided as the columns ask; days and short numbers do not break, the others give them room."""
+    whole = sum(column.width for column in columns) or 1
+    asked = [width * column.width / whole for column in columns]
+    short = [max(LEAST.get(column.kind, 0) - share, 0) for column, share in zip(columns, asked, strict=True)]
+    giving = sum(share for share, more in zip(asked, short, strict=True) if not more)
+    if not giving or sum(short) > giving / 2:
+        return asked
+    left = 1 - sum(short) / giving
+    return [share + more if more else share * left for share, more in zip(asked, short, strict=True)]
 
 
 def _beginning(style: str, widths: list[int]) -> str:

@@ -139,7 +139,7 @@ def _head(document: Any, paper: Paper) -> None:
     if paper.superior:
         _line(left, heading_of(paper.superior), size=13, first=True)
         first = False
-    _line(left, heading_of(paper.issuer), size=13, bold=True, first=first)
+    _line(left, heading_of(paper.head_issuer), size=13, bold=True, first=first)
     _rule(left, 24, 62)
     _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True, first=True)
     _line(right, "Độc lập - Tự do - Hạnh phúc", size=13.5, bold=True)

@@ -74,7 +74,7 @@ def _head(paper: Paper) -> str:
     superior = f"<p>{_t(heading_of(paper.superior))}</p>" if paper.superior else ""
     number = _t(paper.number) if paper.number else f"&emsp;&emsp;&emsp;{_t(paper.symbol)}"
     return (
-        f'<div class="head"><div>{superior}<p><strong>{_t(heading_of(paper.issuer))}</strong></p><hr class="rule">'
+        f'<div class="head"><div>{superior}<p><strong>{_t(heading_of(paper.head_issuer))}</strong></p><hr class="rule">'
         f"<p>Số: {number}</p></div><div><p><strong>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</strong></p>"
         f'<p><strong>Độc lập - Tự do - Hạnh phúc</strong></p><hr class="rule"><p><em>{_t(place_and_day(paper))}</em></p></div></div>'
     )

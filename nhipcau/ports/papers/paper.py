@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -64,3 +65,12 @@ class Paper:
     signer: Signer = field(default_factory=Signer)
     recipients: tuple[str, ...] = ()
     author: str = ""
+
+    @property
+    def head_issuer(self) -> str:
+        """The issuer as it stands in the head: below its superior the place is not said again.
+
+        "Sở Công Thương tỉnh Vĩnh Long" under "Ủy ban nhân dân tỉnh Vĩnh Long" → "Sở Công Thương".
+        """
+        named = re.search(r"\s(?:tỉnh|thành phố)\s.+$", self.superior)
+        return self.issuer.removesuffix(named[0]) if named else self.issuer

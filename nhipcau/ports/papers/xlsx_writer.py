@@ -1,9 +1,10 @@
-"""Tables as .xlsx: real dates and numbers, live sums, ready to print on A4."""
+"""Tables as .xlsx: real dates and numbers, live sums, ready to print on A4, wide ones on A3."""
 
 from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,26 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "percent": {"num_format": '0"%"'},
     "date": {"num_format": "dd/mm/yyyy", "align": "left"},
 }
+
+
+A4, A3, WIDE = 9, 8, 200
+"""Excel's numbers of the sheets of paper; the sum of widths from which a table goes to the larger one."""
+LINE, TALLEST = 15.75, 409.0
+"""Height of one line of letters in points; the most that a row may have."""
+
+
+def height_for(cells: Iterable[tuple[str, float]]) -> float:
+    """Points that a row needs for ``cells`` (text, width of its column), its words wrapped.
+
+    Told to the sheet, because LibreOffice lays out a row of one line where a file says nothing.
+    """
+    lines = max((_lines(text, width) for text, width in cells), default=1)
+    return min(lines * LINE, TALLEST)
+
+
+def _lines(text: str, width: float) -> int:
+    room = max(int(width * 0.95), 1)
+    return sum(max(-(-len(part) // room), 1) for part in text.split("\n"))
 
 
 def write_xlsx(
@@ -58,10 +79,12 @@ def _sheet_name(name: str, taken: set[str]) -> str:
 
 def _sheet(sheet: Any, table: Table, formats: dict[str, Any], title: str) -> None:
     sheet.write_string(0, 0, legal(title), formats["title"])
+    sheet.set_row(2, height_for((column.title, column.width * 0.9) for column in table.columns))
     for at, column in enumerate(table.columns):
         sheet.set_column(at, at, column.width)
         sheet.write_string(2, at, legal(column.title), formats["head"])
     for row_at, row in enumerate(table.rows, start=3):
+        sheet.set_row(row_at, height_for(_words(table.columns, row)))
         for at, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
             _write(sheet, row_at, at, column, cell, formats)
     last = 2 + len(table.rows)
@@ -71,11 +94,20 @@ def _sheet(sheet: Any, table: Table, formats: dict[str, Any], title: str) -> Non
     sheet.freeze_panes(3, 0)
     sheet.repeat_rows(2)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(A3 if sum(column.width for column in table.columns) > WIDE else A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.6, right=0.5, top=0.7, bottom=0.7)
     sheet.print_area(0, 0, last + 1, max(len(table.columns) - 1, 0))
     sheet.set_footer("&C&P/&N")
+
+
+def _words(columns: tuple[Column, ...], row: tuple[Cell, ...]) -> Iterator[tuple[str, float]]:
+    """Texts of a row with the width of their columns; numbers and days do not wrap."""
+    for column, cell in zip(columns, row, strict=True):
+        if isinstance(cell, Link):
+            yield cell.text, column.width
+        elif isinstance(cell, str):
+            yield cell, column.width
 
 
 def _write(sheet: Any, row: int, at: int, column: Column, cell: Cell, formats: dict[str, Any]) -> None:
@@ -102,6 +134,9 @@ def _write(sheet: Any, row: int, at: int, column: Column, cell: Cell, formats: d
 
 def _totals(sheet: Any, table: Table, last: int, formats: dict[str, Any]) -> None:
     summed = [(at, column) for at, column in enumerate(table.columns) if column.total and table.rows]
+    plain_ones = [at for at, column in enumerate(table.columns) if not column.total]
+    if summed and plain_ones:
+        sheet.write_string(last + 1, plain_ones[0], "Tổng cộng", formats["total"])
     for at, _column in summed:
         name = xl_col_to_name(at)
         total = sum(amount_in(row[at]) for row in table.rows)

@@ -120,7 +120,7 @@ class ConsolidatedPage(_ReportPage):
             "report": report, "asked": report.request, "is_draft": is_draft, "may_write": writing, "numbers": numbers,
             "parts": [self._part(p, merged) for p in self.design.parts], "count": len(self.handed),
             "news": self._news() if is_draft else [], "waiting": list(waiting(report.request)[:60]) if is_draft else [],
-            "form": faulty.get("words") or PaperForm(initial=first), "opened": next(iter(faulty), ""),
+            "form": faulty.get("words") or PaperForm(initial=first), "opened": next(iter(faulty), ""), "laid_out": {"words"},
             "steps": [{"key": s, "title": STEP_TITLES[s], "form": faulty.get(s) or self._step_form(s)} for s in steps],
         }  # fmt: skip
 

@@ -248,7 +248,7 @@ class SessionPage(StepsPage):
         ]  # fmt: skip
         return super().get_context_data(**kwargs) | {
             "session": row, "tone": TONES[row.state], "today": on, "holds_it": self.holds_it, "parts": parts,
-            "agenda": row.agenda.select_related("office"), "faulty_answer": faulty.get("answer"),
+            "agenda": row.agenda.select_related("office"), "faulty_answer": faulty.get("answer"), "laid_out": {"answer"},
             "papers": row.papers.select_related("document__source").defer(*HEAVY),
             "may_hold_now": self.holds_it and row.state in (State.PLANNED, State.HELD) and row.held_on <= on,
             "steps": [

@@ -1,4 +1,4 @@
-"""``nhipcau plan export|lines|form|take-in``: the year's plan without a screen.
+"""``nhipcau plan export|lines|money|form|take-in``: the year's plan without a screen.
 
 Exit codes: 0 done, 1 the form has faults or cannot be taken in now, 2 wrong usage.
 """
@@ -19,8 +19,8 @@ from nhipcau.planning.actions.forms_in import CellFault, take_in_form
 from nhipcau.planning.form_reading import duties_for, read_for
 from nhipcau.planning.form_writing import form_of
 from nhipcau.planning.gathering import gather
-from nhipcau.planning.models import OfficePlan, PlanRound
-from nhipcau.planning.queries import Holders
+from nhipcau.planning.models import OfficePlan, PlanLine, PlanRound
+from nhipcau.planning.queries import GROUPS, Holders, grouped_money, totals
 from nhipcau.planning.rules.consolidation import as_values, from_values, without_items
 from nhipcau.planning.rules.sheet import PLAN_SHEET
 from nhipcau.planning.writing import paper_of, workbook_of
@@ -41,6 +41,10 @@ class Command(BaseCommand):
         lines = parts.add_parser("lines", help=_("Print the lines, one a row."))
         for part in (export, lines):
             part.add_argument("--approved", action="store_true", help=_("As it was approved, without amendments."))
+        money = parts.add_parser("money", help=_("What is planned, committed, paid, left of an approved year."))
+        money.add_argument(
+            "--by", dest="group", choices=list(GROUPS), default="office", help=_("What the sums are by.")
+        )
         form = parts.add_parser("form", help=_("Write the form that an office fills in without a connection."))
         form.add_argument("--out", required=True, help=_("File to write: .xlsx"))
         back = parts.add_parser("take-in", help=_("Take in a filled-in form: all of it or nothing."))
@@ -48,15 +52,14 @@ class Command(BaseCommand):
         back.add_argument("--by", required=True, help=_("Name of the account that brings it"))
         for part in (form, back):
             part.add_argument("--office", required=True, help=_("Key of the office that was asked"))
-        for part in (export, lines, form, back):
+        for part in (export, lines, money, form, back):
             part.add_argument("--year", type=int, required=True)
             part.add_argument("--json", action="store_true", help=_("Print one JSON object."))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError: 1 for faults of a form, 2 for a year, office, account or ending there is none of."""
-        {"export": self._export, "lines": self._lines, "form": self._form, "take-in": self._take_in}[options["part"]](
-            options
-        )
+        parts = {"export": self._export, "lines": self._lines, "money": self._money, "form": self._form}
+        (parts | {"take-in": self._take_in})[options["part"]](options)
 
     def _say(self, options: dict[str, Any], said: dict[str, Any], words: str) -> None:
         self.stdout.write(json.dumps(said, ensure_ascii=False) if options["json"] else words)
@@ -87,6 +90,25 @@ class Command(BaseCommand):
             return
         for line in without_items(lines):
             self.stdout.write(f"{line.line}\t{line.office_words}\t{line.activity}\t{line.fund}\t{line.now:f}")
+
+    def _money(self, options: dict[str, Any]) -> None:
+        year, group = options["year"], options["group"]
+        lines = PlanLine.objects.filter(plan__round__year=year, plan__round__state=PlanRound.State.APPROVED)
+        if not lines.exists():
+            raise CommandError(_("The plan of %(year)d is not approved.") % {"year": year}, returncode=2)
+        keys = ("planned", "committed", "paid", "left")
+        rows = [
+            {"key": row.key, "name": row.name, "lines": row.lines, **{k: f"{getattr(row, k):f}" for k in keys}}
+            for row in grouped_money(lines, group, on=today())
+        ]
+        whole = totals(lines)
+        figures = {"planned": whole.current, "committed": whole.committed, "paid": whole.paid, "left": whole.left}
+        if options["json"]:
+            total = {"lines": whole.lines, **{key: f"{amount:f}" for key, amount in figures.items()}}
+            self._say(options, {"year": year, "by": group, "rows": rows, "total": total}, "")
+            return
+        for row in rows:
+            self.stdout.write("\t".join(str(row[key]) for key in ("name", "lines", *keys)))
 
     def _plan(self, options: dict[str, Any]) -> OfficePlan:
         rows = OfficePlan.objects.select_related("round", "office", "held_by").defer("round__frozen")
