@@ -102,9 +102,9 @@ def lay_anew(rows: str) -> None:
         found.save()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def ground(django_db_setup: None, django_db_blocker: Any) -> Iterator[Ground]:
-    """What the tests of a file share."""
+    """What the tests of a file share; rolled back before anything of the next file begins."""
     shared = Ground()
     yield shared
     with django_db_blocker.unblock():

@@ -29,10 +29,10 @@ LARGE = 5_000_000
 
 
 class Ground:
-    """At most one is open in a process."""
+    """A file's; at most one is open in a process."""
 
     def __init__(self) -> None:
-        self._of: tuple[Path, str] | None = None
+        self._of: str | None = None
         self._hold: Any = None
         self._made: Any = None
         self._files: dict[Path, tuple[int, bytes]] = {}
@@ -40,16 +40,15 @@ class Ground:
     def prepare(self, item: pytest.Item, lay: Callable[[], None]) -> None:
         """What ``item`` asks for lies open, and nothing else."""
         wanted = wanted_by(item)
-        if self._of != (of := wanted and (item.path, wanted)):
+        if self._of != wanted:
             self.close()
             if wanted:
                 self._open(wanted, lay)
-                self._of = of
+                self._of = wanted
 
     def take(self, name: str) -> Any:
         """A copy of what was made under ``name``, with its files as they were."""
-        assert self._of is not None
-        assert self._of[1] == name
+        assert self._of == name
         for place, (changed, content) in self._files.items():
             if not place.is_file() or place.stat().st_mtime_ns != changed:
                 place.parent.mkdir(parents=True, exist_ok=True)
