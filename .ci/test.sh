@@ -3,6 +3,8 @@
 set -euo pipefail
 BIN=${BIN:-.venv/bin}
 export DJANGO_SETTINGS_MODULE=config.settings.test
+# What one process has compiled, the assertions of each test above all, the processes after it read.
+unset PYTHONDONTWRITEBYTECODE
 say() { printf '\n== %s\n' "$*"; }
 
 say "Tools that tests want from the system"

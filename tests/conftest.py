@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -18,8 +19,10 @@ from django.test import Client
 from django.utils import translation
 from wagtail.models import Page
 
-from nhipcau.people.models import Membership, Office, Staff
+from nhipcau.people.models import Office, Staff
 from nhipcau.people.rules.roles import StaffRole
+from tests.factories.people import coordinating_office, staff_at
+from tests.ground import Ground, wanted_by
 
 LAID = {
     "wagtailcore.locale", "wagtailcore.page", "wagtailcore.site", "wagtailcore.collection", "media.licence", "monitoring.rule",
@@ -56,12 +59,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Files with a slow test first, so that none of them is what the others wait for in the end.
+    """Files with a slow test first, so that none of them is what the others wait for in the end; in a file, tests on the same ground together.
 
     On PostgreSQL only what asks a database: all else is the same as on SQLite and has been run there (NHIPCAU_TEST_ONLY_DATABASE).
     """
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    files = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (item.path not in slow, files[item.path], wanted_by(item) or ""))
     if os.environ.get("NHIPCAU_TEST_ONLY_DATABASE") != "1":
         return
     asks = {"db", "transactional_db", "live_server", "django_db_setup"}
@@ -72,6 +76,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is there before the first test stays to the end: it is not looked through for circles again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +100,28 @@ def lay_anew(rows: str) -> None:
     ContentType.objects.clear_cache()
     for found in serializers.deserialize("json", rows):
         found.save()
+
+
+@pytest.fixture(scope="module")
+def ground(django_db_setup: None, django_db_blocker: Any) -> Iterator[Ground]:
+    """What the tests of a file share; rolled back before anything of the next file begins."""
+    shared = Ground()
+    yield shared
+    with django_db_blocker.unblock():
+        shared.close()
+
+
+@pytest.fixture
+def _ground_prepared(
+    request: pytest.FixtureRequest, ground: Ground, django_db_blocker: Any, laid_by_migrations: str
+) -> None:
+    with django_db_blocker.unblock():
+        ground.prepare(request.node, lambda: lay_anew(laid_by_migrations))
+
+
+@pytest.fixture
+def _django_db_helper(_ground_prepared: None, _django_db_helper: None) -> None:
+    """The test's own transaction begins where the ground lies."""
 
 
 @pytest.fixture(autouse=True)
@@ -120,9 +153,7 @@ def _laid_is_read_first(request: pytest.FixtureRequest) -> None:
 @pytest.fixture
 def office(db: None) -> Office:
     """The coordinating office."""
-    return Office.objects.get_or_create(
-        key="so-tttt", defaults={"name": "Sở Thông tin và Truyền thông", "kind": "so", "level": "province"}
-    )[0]
+    return coordinating_office()
 
 
 @pytest.fixture
@@ -138,13 +169,7 @@ def staff_of(office: Office) -> Callable[..., Staff]:
     """``staff_of(role, office=None, username=None)``: a member of staff with that role today."""
 
     def make(role: StaffRole | str, at: Office | None = None, username: str | None = None) -> Staff:
-        place = at or office
-        name = username or f"{StaffRole(role).value}-{place.key}"
-        staff, _ = Staff.objects.get_or_create(
-            username=name, defaults={"full_name": name, "email": f"{name}@example.vn"}
-        )
-        Membership.objects.get_or_create(staff=staff, office=place, role=StaffRole(role))
-        return staff
+        return staff_at(at or office, role, username)
 
     return make
 

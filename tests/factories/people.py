@@ -54,6 +54,21 @@ class TopicFactory(DjangoModelFactory[Topic]):
     name = factory.Sequence(lambda n: f"Chủ đề {n}")
 
 
+def coordinating_office() -> Office:
+    """The office that coordinates."""
+    return Office.objects.get_or_create(
+        key="so-tttt", defaults={"name": "Sở Thông tin và Truyền thông", "kind": "so", "level": "province"}
+    )[0]
+
+
+def staff_at(office: Office, role: StaffRole | str, username: str | None = None) -> Staff:
+    """The member of staff with that role there today, by the name that tells both."""
+    name = username or f"{StaffRole(role).value}-{office.key}"
+    staff, _ = Staff.objects.get_or_create(username=name, defaults={"full_name": name, "email": f"{name}@example.vn"})
+    Membership.objects.get_or_create(staff=staff, office=office, role=StaffRole(role))
+    return staff
+
+
 def staff_in(office: Office, role: StaffRole, **fields: object) -> Staff:
     """A new member of staff with ``role`` in ``office``."""
     staff: Staff = StaffFactory(**fields)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale
+from wagtail_localize.models import Translation
 
 from nhipcau.newsroom import actions
 from nhipcau.newsroom.actions.terms import as_row
-from nhipcau.newsroom.models import LanguageReviewer, Term
+from nhipcau.newsroom.models import EditorialPage, LanguageReviewer, StoryPage, Term
 from nhipcau.newsroom.rules import starter_types
 from nhipcau.newsroom.rules.term_rows import TermRow
-from nhipcau.newsroom.translating import WordsState, words_of
+from nhipcau.newsroom.translating import Words, WordsState, words_of
 from nhipcau.people.models import Office, Staff, TrailEntry
 from nhipcau.people.permissions import NotAllowed
 from nhipcau.people.rules.roles import StaffRole
@@ -35,27 +39,48 @@ OWN = {
 ELSEWHERE = {name: roles - {R.FOCAL} if name != "note_presence" else roles for name, roles in OWN.items()}
 
 
-def perform(name: str, by: Staff, office: Office) -> object:
-    """Bring a page of ``office`` into the state in which the step makes sense, then take it as ``by``."""
-    author = Staff.objects.get(username="author")
+@dataclass
+class State:
+    """The state in which a step makes sense."""
+
+    page: StoryPage
+    second: Staff
+    english: EditorialPage | None = None
+    translation: Translation | None = None
+    lead: Words | None = None
+    term: Term | None = None
+
+
+def ready(name: str, office: Office) -> State:
+    """A page of ``office`` and whatever else the step wants."""
+    author, second = Staff.objects.get(username="author"), Staff.objects.get(username="second")
     page = story(by=author, office=office)
-    if name == "ask_translation":
+    if name in {"ask_translation", "adopt_translation"}:
         frame_in("en")
-        return actions.ask_translation(page, ["en"], by=by)
-    if name == "adopt_translation":
-        frame_in("en")
-        return actions.adopt_translation(page.copy_for_translation(Locale.objects.get(language_code="en")), by=by)
-    _target, translation = asked(page, "en", by=author)
+        return State(page, second)
+    english, translation = asked(page, "en", by=author)
     lead = sentence(translation, "lead")
     if name == "accept_words":
         actions.keep_suggestions(translation, {lead.pk: "x"}, tool="m", by=author)
         lead = sentence(translation, "lead")
     if name == "take_into_page":
         say_all(translation, by=author)
-    term = Term.objects.create(vi="x", kind="term")
-    approver = Staff.objects.get(username="second")
+    return State(page, second, english, translation, lead, Term.objects.create(vi="x", kind="term"))
+
+
+def perform(name: str, state: State, by: Staff) -> object:
+    """Take the step as ``by``."""
+    if name == "ask_translation":
+        return actions.ask_translation(state.page, ["en"], by=by)
+    if name == "adopt_translation":
+        english = state.page.copy_for_translation(Locale.objects.get(language_code="en"))
+        return actions.adopt_translation(english, by=by)
+    translation, lead, term = state.translation, state.lead, state.term
+    assert translation is not None
+    assert lead is not None
+    assert term is not None
     steps: dict[str, Callable[[], object]] = {
-        "update_source": lambda: actions.update_source(page, by=by),
+        "update_source": lambda: actions.update_source(state.page, by=by),
         "save_words": lambda: actions.save_words(translation, lead.segment, "x", seen="", by=by),
         "accept_words": lambda: actions.accept_words(translation, lead.segment, seen=lead.seen, by=by),
         "keep_suggestions": lambda: actions.keep_suggestions(translation, {lead.pk: "x"}, tool="m", by=by),
@@ -64,9 +89,9 @@ def perform(name: str, by: Staff, office: Office) -> object:
         "save_term": lambda: actions.save_term(TermRow("y", "dish", {"en": ("z",)}), by=by),
         "import_terms": lambda: actions.import_terms("vi,kind,en\ny,dish,z\n", by=by),
         "remove_term": lambda: actions.remove_term(term, by=by),
-        "appoint_reviewer": lambda: actions.appoint_reviewer(approver, language="en", by=by),
+        "appoint_reviewer": lambda: actions.appoint_reviewer(state.second, language="en", by=by),
         "dismiss_reviewer": lambda: actions.dismiss_reviewer(
-            LanguageReviewer.objects.create(language="en", staff=approver), by=by
+            LanguageReviewer.objects.create(language="en", staff=state.second), by=by
         ),
     }
     return steps[name]()
@@ -76,24 +101,27 @@ def perform(name: str, by: Staff, office: Office) -> object:
 def test_each_role_may_do_what_its_row_says(
     name: str, staff_of: Callable[..., Staff], office: Office, other_office: Office
 ) -> None:
+    """The state is made once for each office; each role finds it as it was, in the tables and in the objects."""
     staff_of(R.EDITOR, username="author")
     staff_of(R.APPROVER, username="second")
     for at, wanted in ((office, OWN[name]), (other_office, ELSEWHERE[name])):
+        start = transaction.savepoint()
+        state = ready(name, at)
         for role in StaffRole:
             by = staff_of(role, username=f"{role.value}-x")
             before = TrailEntry.objects.count()
-            from django.db import transaction
-
             point = transaction.savepoint()
             try:
-                perform(name, by, at)
+                perform(name, copy.deepcopy(state), by)
             except NotAllowed:
                 allowed = False
+                assert TrailEntry.objects.count() == before
             else:
                 allowed = True
                 assert TrailEntry.objects.count() > before or name == "note_presence"
             transaction.savepoint_rollback(point)
             assert allowed is (role in wanted), f"{role} {name} in {at.key}"
+        transaction.savepoint_rollback(start)
 
 
 # ---- terms of the profile

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import override_settings
 from wagtail.models import Locale, Page
 
 from nhipcau.media.models import Asset
@@ -16,6 +16,8 @@ from nhipcau.people.models import Office, Staff
 from nhipcau.people.rules.roles import StaffRole
 from tests.factories.media import cleared
 from tests.factories.newsroom import home, out, place_of, story, topic
+from tests.factories.people import coordinating_office, staff_at
+from tests.ground import MAKERS, Ground, wanted_by
 from tests.search.answers import world
 
 
@@ -39,24 +41,35 @@ def addresses(settings: Any) -> None:
     settings.WAGTAILADMIN_BASE_URL = "http://testserver"
 
 
-@pytest.fixture
-def small_site(db: None, addresses: None, staff_of: Callable[..., Staff], office: Office) -> SmallSite:
+def make_small_site() -> SmallSite:
     """Published the ordinary way, each with its second person."""
-    editor, approver = staff_of(StaffRole.EDITOR), staff_of(StaffRole.APPROVER)
-    picture = cleared(office)
-    pages: list[Page] = []
-    for page in (home(), topic()):
-        page.save_revision(user=editor)
-        pages.append(out(page, by=editor, second=approver))
-    first = story("Ao Bà Om", by=editor, office=office, picture=picture,
-                  sources=[("source", {"title": "Quyết định 921", "publisher": "Bộ Văn hóa", "number": "", "url": "", "seen": None})])  # fmt: skip
-    first.places.add(place_of())
-    first.save_revision(user=editor)
-    other = story("Lễ hội <Ok Om Bok> & đua ghe ngo", by=editor, office=office)
-    return SmallSite(
-        editor, approver, office, pages[0], pages[1], out(first, by=editor, second=approver),
-        out(other, by=editor, second=approver), picture,
-    )  # type: ignore[arg-type]  # fmt: skip
+    with override_settings(WAGTAILADMIN_BASE_URL="http://testserver"):
+        office = coordinating_office()
+        editor, approver = staff_at(office, StaffRole.EDITOR), staff_at(office, StaffRole.APPROVER)
+        picture = cleared(office)
+        pages: list[Page] = []
+        for page in (home(), topic()):
+            page.save_revision(user=editor)
+            pages.append(out(page, by=editor, second=approver))
+        first = story("Ao Bà Om", by=editor, office=office, picture=picture,
+                      sources=[("source", {"title": "Quyết định 921", "publisher": "Bộ Văn hóa", "number": "", "url": "", "seen": None})])  # fmt: skip
+        first.places.add(place_of())
+        first.save_revision(user=editor)
+        other = story("Lễ hội <Ok Om Bok> & đua ghe ngo", by=editor, office=office)
+        return SmallSite(
+            editor, approver, office, pages[0], pages[1], out(first, by=editor, second=approver),
+            out(other, by=editor, second=approver), picture,
+        )  # type: ignore[arg-type]  # fmt: skip
+
+
+MAKERS["small_site"] = make_small_site
+
+
+@pytest.fixture
+def small_site(request: pytest.FixtureRequest, ground: Ground, db: None, addresses: None) -> SmallSite:
+    """The same for each test of a file."""
+    made: SmallSite = ground.take("small_site") if wanted_by(request.node) == "small_site" else make_small_site()
+    return made
 
 
 @pytest.fixture

@@ -27,6 +27,8 @@ from nhipcau.public.chrome import Province, contact_of
 from nhipcau.search import live
 from nhipcau.search.building import ensure
 from tests.factories.newsroom import change, out, place_of
+from tests.factories.people import coordinating_office
+from tests.ground import MAKERS, Ground
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Staff]
@@ -49,16 +51,30 @@ def load(office: Office, said: SiteFrame) -> None:
     load_frame(said, office=office, pictures={}, by=None)
 
 
-@pytest.fixture(scope="session")
-def whole() -> SiteFrame:
+def read_whole() -> SiteFrame:
     return read_frame(Path(settings.PROFILE) / "site" / "site.yaml")
 
 
-@pytest.fixture
-def frame(office: Office, whole: SiteFrame) -> None:
-    """A small site: four languages, one theme, two sections."""
+@pytest.fixture(scope="session")
+def whole() -> SiteFrame:
+    return read_whole()
+
+
+def make_small_frame() -> None:
+    """Four languages, one theme, two sections."""
+    whole = read_whole()
     sections = tuple(s for s in whole.sections if s.key in {"stories", "places"})
-    load(office, replace(whole, languages=("vi", "en", "km", "ja"), themes=whole.themes[:1], sections=sections))
+    languages = ("vi", "en", "km", "ja")
+    load(coordinating_office(), replace(whole, languages=languages, themes=whole.themes[:1], sections=sections))
+
+
+MAKERS["small_frame"] = make_small_frame
+
+
+@pytest.fixture
+def small_frame(ground: Ground, db: None) -> None:
+    """The same small frame for each test of the file."""
+    ground.take("small_frame")
 
 
 def story_in(language: str, title: str, by: Staff, office: Office, **fields: object) -> StoryPage:
@@ -73,7 +89,7 @@ def story_in(language: str, title: str, by: Staff, office: Office, **fields: obj
 
 
 @pytest.fixture
-def story(frame: None, editor: Staff, approver: Staff, office: Office) -> StoryPage:
+def story(small_frame: None, editor: Staff, approver: Staff, office: Office) -> StoryPage:
     page = story_in("vi", "Ao Bà Om", editor, office)
     return out(page, by=editor, second=approver)  # type: ignore[return-value]
 
@@ -128,7 +144,7 @@ def test_a_page_that_is_translated_leads_there(
 
 
 def test_what_is_not_in_the_readers_language_yet_is_offered_in_english(
-    frame: None, editor: Staff, approver: Staff, office: Office, client: Client
+    small_frame: None, editor: Staff, approver: Staff, office: Office, client: Client
 ) -> None:
     english = out(story_in("en", "The pond", editor, office), by=editor, second=approver)
     shown = text_of(client.get("/ja/"))
@@ -155,7 +171,7 @@ def test_a_correction_shows_its_dated_note(story: StoryPage, editor: Staff, appr
 
 
 def test_an_urgent_page_bears_its_badge_until_somebody_approves(
-    frame: None, editor: Staff, approver: Staff, staff_of: Make, office: Office, client: Client
+    small_frame: None, editor: Staff, approver: Staff, staff_of: Make, office: Office, client: Client
 ) -> None:
     page = story_in("vi", "Bão gần bờ", editor, office)
     seen = draft_of(page).content()
@@ -165,14 +181,16 @@ def test_an_urgent_page_bears_its_badge_until_somebody_approves(
     assert 'class="badge"' not in text_of(client.get(page.url))
 
 
-def test_a_draft_is_nobodys_business_outside(frame: None, editor: Staff, office: Office, client: Client) -> None:
+def test_a_draft_is_nobodys_business_outside(
+    small_frame: None, editor: Staff, office: Office, client: Client
+) -> None:
     page = story_in("vi", "Chưa đăng", editor, office)
     assert client.get(f"/di-san/{page.slug}/").status_code == 404
     assert client.get(f"/staff/newsroom/pages/{page.pk}/draft/").status_code == 302
 
 
 def test_staff_see_the_draft_as_readers_would(
-    frame: None, editor: Staff, office: Office, signed_in: Callable[[Staff], Client]
+    small_frame: None, editor: Staff, office: Office, signed_in: Callable[[Staff], Client]
 ) -> None:
     page = story_in("vi", "Chưa đăng", editor, office)
     answer = signed_in(editor).get(f"/staff/newsroom/pages/{page.pk}/draft/")
@@ -181,7 +199,9 @@ def test_staff_see_the_draft_as_readers_would(
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_a_place_has_its_page(frame: None, editor: Staff, approver: Staff, office: Office, client: Client) -> None:
+def test_a_place_has_its_page(
+    small_frame: None, editor: Staff, approver: Staff, office: Office, client: Client
+) -> None:
     page = story_in("vi", "Dừa sáp", editor, office)
     change(page, by=editor, places=[place_of("cau-ke")])
     out(page, by=editor, second=approver)
@@ -201,7 +221,7 @@ def test_search_finds_by_a_word_of_the_headline(story: StoryPage, client: Client
 
 
 def test_lists_ask_the_database_as_often_for_many_as_for_few(
-    frame: None, editor: Staff, approver: Staff, office: Office, client: Client
+    small_frame: None, editor: Staff, approver: Staff, office: Office, client: Client
 ) -> None:
     def count(url: str) -> int:
         client.get(url)
