@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from nhipcau.people.models import (
     Certificate,
@@ -20,10 +23,12 @@ from nhipcau.people.models import (
     Office,
     OfficeGroup,
     Staff,
+    Succession,
     TrainingNeed,
     TrainingSubject,
 )
 from nhipcau.people.permissions import reach
+from nhipcau.people.rules import offices as rules
 
 OURS = (Office.Level.PROVINCE, Office.Level.DISTRICT, Office.Level.COMMUNE)
 """The levels whose offices Decision 1899/QĐ-UBND, II.6 asks to name somebody; Party bodies are shown where their group is chosen."""
@@ -73,7 +78,9 @@ def visible_enrolments(by: Staff, *, on: date) -> QuerySet[Enrolment]:
 
 @dataclass(frozen=True, slots=True)
 class NeedLine:
-    """A subject that an office asked for in a year: places needed, places given (certificates), enrolled now."""
+    """A subject that an office asked for in a year: places needed, places given (certificates), enrolled now.
+
+    ``office`` is whoever does the work today; ``asked`` names those that stated the need under another name."""
 
     office: Office
     subject: TrainingSubject
@@ -82,6 +89,7 @@ class NeedLine:
     given: int
     enrolled: int
     note: str
+    asked: tuple[str, ...] = ()
 
     @property
     def missing(self) -> int:
@@ -89,26 +97,49 @@ class NeedLine:
         return max(self.needed - self.given, 0)
 
 
-def needs_against_given(year: int, offices: frozenset[int] | None = None) -> list[NeedLine]:
-    """Every need of ``year`` (of ``offices``, None for all) with what was given for it, in three queries."""
-    asked = TrainingNeed.objects.filter(year=year).select_related("office", "subject")
-    held = Q(course__starts_on__year=year)
-    given = Certificate.objects.filter(enrolment__course__starts_on__year=year).order_by()
-    enrolled = Enrolment.objects.filter(held, course__state=Course.State.OPEN).order_by()
+def needs_against_given(
+    year: int, offices: frozenset[int] | None = None, *, on: date | None = None
+) -> list[NeedLine]:
+    """Every need of ``year`` (of ``offices``, None for all) with what was given for it, in five queries.
+
+    Offices that became one are one line: what each needed, and what each and the one were given.
+    """
+    stated = TrainingNeed.objects.filter(year=year).select_related("office", "subject")
     if offices is not None:
-        asked = asked.filter(office_id__in=offices)
-    gave = {
-        (row["enrolment__office_id"], row["enrolment__course__subject_id"]): row["n"]
-        for row in given.values("enrolment__office_id", "enrolment__course__subject_id").annotate(n=Count("pk"))
-    }
-    waits = {
-        (row["office_id"], row["course__subject_id"]): row["n"]
-        for row in enrolled.values("office_id", "course__subject_id").annotate(n=Count("pk"))
-    }
-    return [
+        stated = stated.filter(office_id__in=offices)
+    carried = _carried(on or timezone.localdate())
+    given = Certificate.objects.filter(enrolment__course__starts_on__year=year)
+    waiting = Enrolment.objects.filter(course__starts_on__year=year, course__state=Course.State.OPEN)
+    gave = _counted(given, "enrolment__office_id", "enrolment__course__subject_id", carried)
+    waits = _counted(waiting, "office_id", "course__subject_id", carried)
+    lines: dict[tuple[int, int], list[TrainingNeed]] = {}
+    for need in stated.order_by("office__name", "subject__name"):
+        lines.setdefault((carried.get(need.office_id, need.office_id), need.subject_id), []).append(need)
+    holders = {need.office_id: need.office for needs in lines.values() for need in needs}
+    if new := {office for office, _subject in lines} - holders.keys():
+        holders |= Office.objects.in_bulk(new)
+    found = [
         NeedLine(
-            need.office, need.subject, year, need.places, gave.get((need.office_id, need.subject_id), 0),
-            waits.get((need.office_id, need.subject_id), 0), need.note,
+            holders[key[0]], needs[0].subject, year, sum(need.places for need in needs), gave[key], waits[key],
+            "; ".join(need.note for need in needs if need.note),
+            tuple(need.office.name for need in needs if need.office_id != key[0]),
         )
-        for need in asked.order_by("office__name", "subject__name")
+        for key, needs in lines.items()
     ]  # fmt: skip
+    return sorted(found, key=lambda line: (line.office.name, line.subject.name))
+
+
+def _carried(on: date) -> dict[int, int]:
+    """Office → the one that does its work on ``on``. One that was split, or ended without a successor, is not among them."""
+    rows = Succession.objects.filter(on_date__lte=on).values_list("before_id", "after_id", "on_date")
+    steps = [rules.Succession(str(before), str(after), day, "", "", verified=False) for before, after, day in rows]
+    ends = {int(step.from_key): rules.successors_of(step.from_key, steps, on) for step in steps}
+    return {before: int(after[0]) for before, after in ends.items() if len(after) == 1}
+
+
+def _counted(rows: QuerySet[Any], office: str, subject: str, carried: dict[int, int]) -> Counter[tuple[int, int]]:
+    """How many there are by (whoever does the office's work, subject)."""
+    found: Counter[tuple[int, int]] = Counter()
+    for row in rows.order_by().values(office, subject).annotate(n=Count("pk")):
+        found[carried.get(row[office], row[office]), row[subject]] += row["n"]
+    return found

@@ -32,6 +32,7 @@ from nhipcau.people.models import (
     Notice,
     Office,
     Staff,
+    Succession,
     TrailEntry,
     TrainingNeed,
 )
@@ -358,6 +359,36 @@ def test_needs_shrink_by_what_was_given(
     assert (line.given, line.enrolled, line.missing) == (1, 0, 2)
     actions.state_need(other_office, subject, year=on.year, places=0, by=focal, on=on)
     assert not TrainingNeed.objects.exists()
+
+
+def test_offices_that_became_one_need_and_are_given_together(
+    course: Course,
+    coordinator: Staff,
+    focal: Staff,
+    office: Office,
+    other_office: Office,
+    on: date,
+    signed_in: SignIn,
+) -> None:
+    subject, whole = course.subject, OfficeFactory(name="Sở hợp nhất")
+    for place, places, by in ((office, 2, coordinator), (other_office, 3, focal)):
+        actions.state_need(place, subject, year=on.year, places=places, by=by, on=on)
+    people_of(course, other_office, 1)
+    for place in (office, other_office):
+        Succession.objects.create(before=place, after=whole, on_date=on, reason=Office.Closing.MERGED)
+    people_of(course, whole, 1)
+    (line,) = needs_against_given(on.year, on=on)
+    assert (line.office, line.needed, line.enrolled) == (whole, 5, 2)
+    assert set(line.asked) == {office.name, other_office.name}
+    actions.close_course(course, by=coordinator, on=on)
+    (line,) = needs_against_given(on.year, on=on)
+    assert (line.given, line.missing) == (2, 3)
+    apart = needs_against_given(on.year, on=on - timedelta(days=1))
+    assert [(row.office.name, row.needed) for row in apart] == sorted([(office.name, 2), (other_office.name, 3)])
+    shown = signed_in(coordinator).get(reverse("people:needs")).content.decode()
+    assert (
+        f"do {office.name}, {other_office.name} nêu" in shown or f"do {other_office.name}, {office.name} nêu" in shown
+    )
 
 
 def test_the_page_of_needs(
