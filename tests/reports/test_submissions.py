@@ -155,6 +155,25 @@ def test_words_with_a_secrecy_mark_are_not_kept(submission: Submission, focal: S
     assert submission.answer == {}
 
 
+def test_no_step_keeps_words_with_a_secrecy_mark(
+    asked: ReportRequest, other_office: Office, focal: Staff, coordinator: Staff, on: date
+) -> None:
+    marked = "TUYỆT MẬT\nlý do"
+    one = handed(asked, other_office).submission
+    before = SubmissionStep.objects.count()
+    for step in (
+        lambda: actions.accept_report(one, by=coordinator, note=marked),
+        lambda: actions.return_report(one, reason=marked, remarks={}, by=coordinator),
+        lambda: actions.leave_out_report(one, reason=marked, by=coordinator),
+        lambda: actions.hand_over_report(one, OfficeFactory(), reason=marked, by=coordinator),
+        lambda: actions.take_back_report(one, reason=marked, by=focal, on=on),
+    ):
+        with pytest.raises(actions.Classified), transaction.atomic():
+            step()
+    assert SubmissionStep.objects.count() == before
+    assert not TrailEntry.objects.filter(note__contains="TUYỆT").exists()
+
+
 def test_figures_come_from_the_work_and_are_frozen_with_the_handing(
     asked: ReportRequest, other_office: Office, focal: Staff
 ) -> None:

@@ -52,7 +52,9 @@ def figures_of(submission: Submission, design: Design, *, on: date) -> dict[str,
 def _take_step(
     submission: Submission, state: str, kind: str, *, note: str, by: Staff | None, more: Iterable[str] = ()
 ) -> SubmissionStep:
-    """Write down what happened with it. For the actions of the room, with the row's lock held."""
+    """Write down what happened with it. For the actions of the room, with the row's lock held. Raises Classified."""
+    if find_secrecy_mark(note):
+        raise Classified
     submission.state, submission.changed_at = state, timezone.now()
     submission.save(update_fields=["state", "changed_at", *more])
     return SubmissionStep.objects.create(submission=submission, kind=kind, note=note, by=by, at=submission.changed_at)

@@ -66,6 +66,8 @@ def hand_over_report(submission: Submission, to: Office, *, reason: str, by: Sta
     """
     require(by, "reports.decide")
     words = reason_given(reason)
+    if find_secrecy_mark(words):
+        raise Classified
     row = locked_submission(submission)
     must_be_open(row.request)
     row.held_by = to
