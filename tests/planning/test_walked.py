@@ -120,6 +120,9 @@ def test_the_decision_of_an_amendment_is_opened_from_the_year_and_from_the_line(
     paper = actions.Upload("điều chỉnh.txt", "Điều chỉnh dự toán".encode())
     ground = actions.Ground("Bổ sung", "99/QĐ-UBND", on, paper)
     actions.amend(round_, ground, {line.pk: actions.NewValues(delta=Decimal(1))}, by=coordinator, on=on)
+    said = "Dự toán như cơ quan đề xuất; số tiền hiện nay, sau thẩm định và điều chỉnh, là 101 đồng."
+    pages = [signed_in(coordinator).get(reverse("planning:line", args=[one.pk])) for one in (line, other)]
+    assert [said in page.content.decode() for page in pages] == [True, False]
     plain = {line.pk: actions.NewValues(delta=Decimal(-1)), other.pk: actions.NewValues(delta=Decimal(1))}
     actions.amend(round_, actions.Ground("Chuyển"), plain, by=coordinator, on=on)
     client, year = signed_in(coordinator), round_.year
