@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -234,9 +234,9 @@ def test_of_a_story_that_many_copied_one_copy_is_compared_in_full(monkeypatch: p
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("frozen_rows_let_go")
 def test_a_copy_that_another_worker_stores_meanwhile_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one transaction write at a time, from its beginning")
+    """On PostgreSQL the other stores between our looking up and our lock; on SQLite it waits, since our transaction writes from its beginning."""
     now, nothing = timezone.now(), Judgement(0, (), (), (), False)
     rows = Article.objects.bulk_create(
         [Article(key=f"k{at}", url=f"https://bao{at}.vn/1", seen_at=now, next_try_at=now) for at in range(3)]
@@ -247,12 +247,7 @@ def test_a_copy_that_another_worker_stores_meanwhile_is_found(monkeypatch: pytes
         for row, text in zip(rows, texts, strict=True)
     ]
     wait = grouping._one_at_a_time
-
-    def others_first() -> bool:
-        monkeypatch.setattr(grouping, "_one_at_a_time", wait)
-        with ThreadPoolExecutor(1) as pool:
-            pool.submit(other_worker).result()
-        return wait()
+    begun: list[Future[None]] = []
 
     def other_worker() -> None:
         try:
@@ -260,8 +255,18 @@ def test_a_copy_that_another_worker_stores_meanwhile_is_found(monkeypatch: pytes
         finally:
             connection.close()
 
-    monkeypatch.setattr(grouping, "_one_at_a_time", others_first)
-    take_in_pages(pages[2:], now=now)
+    with ThreadPoolExecutor(1) as pool:
+
+        def others_first() -> bool:
+            monkeypatch.setattr(grouping, "_one_at_a_time", wait)
+            begun.append(pool.submit(other_worker))
+            if connection.vendor == "postgresql":
+                begun[0].result()
+            return wait()
+
+        monkeypatch.setattr(grouping, "_one_at_a_time", others_first)
+        take_in_pages(pages[2:], now=now)
+    begun[0].result()
     assert sorted(Story.objects.values_list("copies", flat=True)) == [1, 2]
     assert Article.objects.get(pk=rows[2].pk).story == Article.objects.get(pk=rows[0].pk).story
     assert len({*Door.objects.values_list("run", "article")}) == Door.objects.count()
