@@ -282,7 +282,7 @@ def test_the_place_is_said_once_in_the_head() -> None:
 def test_days_do_not_break_in_a_narrow_column() -> None:
     columns = (Column("a", "x", width=90), Column("b", "Ngày", "date", 4), Column("c", "STT", "number", 2))
     widths = shares(columns, 165)
-    assert [round(w) for w in widths[1:]] == [23, 11]
+    assert [round(w) for w in widths[1:]] == [23, 13]
     assert round(sum(widths), 6) == 165
     only_days = tuple(Column(str(n), "Ngày", "date", 4) for n in range(12))
     assert shares(only_days, 165) == [165 / 12] * 12

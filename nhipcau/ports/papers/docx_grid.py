@@ -15,7 +15,7 @@ from nhipcau.ports.papers.table import Cell, Column, Link, Table, amount_in, leg
 TWENTIETHS_A_MM = 1440 / 25.4
 HALF_POINTS = 22
 LINK_COLOUR = "0F6674"
-LEAST = {"date": 23.0, "number": 11.0}
+LEAST = {"date": 23.0, "number": 13.0}
 """Millimetres below which "31/12/2026" and "STT" break."""
 SIDES = {"number": "center", "date": "center", "percent": "center", "decimal": "right", "money": "right"}
 """Kinds of column whose cells do not begin at the left."""
