@@ -9,7 +9,7 @@ from nhipcau.planning.models import Inspection
 from nhipcau.planning.queries import Holders
 from nhipcau.planning.rules.consolidation import both_names
 from nhipcau.planning.rules.paper import place_of, signer_of, symbol_of
-from nhipcau.ports.papers import Column, Heading, Paper, Paragraph, Signer, Table, TableBlock
+from nhipcau.ports.papers import Column, Heading, Paper, Paragraph, Signer, Table, TableBlock, comes_with
 
 
 def inspections_of(year: int) -> list[Inspection]:
@@ -40,7 +40,7 @@ def inspection_plan(year: int, office: Office, rows: list[Inspection], *, on: da
         ),
         TableBlock(
             _table(rows, Holders(on)), landscape=True, caption=f"Các cuộc kiểm tra năm {year}",
-            note=f"Kèm theo Kế hoạch số …{symbol} ngày …/…/… của {office.name}",
+            note=comes_with("Kế hoạch", symbol, None, office.name),
         ),
     )  # fmt: skip
     return Paper(

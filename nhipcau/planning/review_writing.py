@@ -12,7 +12,7 @@ from nhipcau.planning.models import Proposal, ReviewItem, ReviewRound
 from nhipcau.planning.queries import Holders
 from nhipcau.planning.rules.consolidation import both_names
 from nhipcau.planning.rules.paper import place_of, signer_of, symbol_of
-from nhipcau.ports.papers import Column, Heading, Paper, Paragraph, Signer, Table, TableBlock
+from nhipcau.ports.papers import Column, Heading, Paper, Paragraph, Signer, Table, TableBlock, comes_with
 
 # The words of an administrative paper are Vietnamese by law, whatever language the screens are in.
 LISTS = {
@@ -42,8 +42,7 @@ def review_paper(round_: ReviewRound, *, on: date) -> Paper:
         Paragraph("Trình cấp có thẩm quyền xem xét, phê duyệt các danh mục kèm theo"),
     ]
     symbol = f"/BC-{symbol_of(round_.office.name)}"
-    day = f"ngày {round_.decided_on:%d/%m/%Y}" if round_.decided_on else "ngày …/…/…"
-    note = f"Kèm theo Báo cáo số …{symbol} {day} của {round_.office.name}"
+    note = comes_with("Báo cáo", symbol, round_.decided_on, round_.office.name)
     for key, caption in LISTS.items():
         if counted[key]:
             blocks.append(TableBlock(_table(counted[key], key, holders), landscape=True, caption=caption, note=note))

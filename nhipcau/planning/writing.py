@@ -19,6 +19,7 @@ from nhipcau.ports.papers import (
     Signer,
     Table,
     TableBlock,
+    comes_with,
     write_xlsx,
 )
 
@@ -112,8 +113,7 @@ def paper_of(round_: PlanRound, lines: list[LineFacts]) -> Paper:
     for section in SECTIONS:
         blocks += [Heading(section.title), Paragraph(words[section.key])]
     symbol = f"/KH-{symbol_of(round_.office.name)}"
-    day = f"ngày {round_.decided_on:%d/%m/%Y}" if round_.decided_on else f"ngày …/…/{round_.year - 1}"
-    note = f"Kèm theo Kế hoạch số …{symbol} {day} của {round_.office.name}"
+    note = comes_with("Kế hoạch", symbol, round_.decided_on, round_.office.name)
     for table, caption in ((_appendix(lines), f"Hoạt động và kinh phí năm {round_.year}"),
                            (_by_office(lines), "Tổng hợp kinh phí theo cơ quan (đồng)")):  # fmt: skip
         blocks.append(TableBlock(table, landscape=True, caption=caption, note=note))

@@ -18,7 +18,6 @@ from django.utils.translation import override
 
 from nhipcau.people.models import Office
 from nhipcau.planning.rules.paper import place_of, signer_of, symbol_of
-from nhipcau.ports.days import signed_day
 from nhipcau.ports.papers import (
     Column,
     Heading,
@@ -28,12 +27,12 @@ from nhipcau.ports.papers import (
     Signer,
     Table,
     TableBlock,
+    comes_with,
     write_docx,
     write_html,
     write_pdf,
     write_xlsx,
 )
-from nhipcau.ports.papers.docx_writer import BLANK_DAY
 from nhipcau.ports.papers.table import Cell as PaperCell
 from nhipcau.reports.figures import FIGURES
 from nhipcau.reports.models import Consolidation
@@ -124,7 +123,7 @@ def paper_of(consolidation: Consolidation, whole: Whole, *, on: date | None) -> 
     return Paper(
         superior=superior, issuer=request.office.name, kind=request.version.form.kind, title=consolidation.title,
         number=consolidation.number or None, symbol=symbol, place=place, on=on,
-        addressee=consolidation.addressee, blocks=_numbered(blocks, noted_by(consolidation.number or f"…{symbol}", request.office, on)),
+        addressee=consolidation.addressee, blocks=_numbered(blocks, comes_with("Báo cáo", consolidation.number or symbol, on, request.office.name)),
         signer=signer_for(request.office, consolidation.signer_title, consolidation.signer),
         recipients=tuple(named) or ("Như trên", "Các cơ quan, đơn vị có tên trong báo cáo", "Lưu: VT"), author="Nhịp Cầu",
     )  # fmt: skip
@@ -149,11 +148,6 @@ def _blocks(consolidation: Consolidation, whole: Whole, part: PartDesign) -> Ite
             yield TableBlock(table, landscape=True, caption=part.title)
         else:
             yield TableBlock(table)
-
-
-def noted_by(number: str, office: Office, on: date | None) -> str:
-    """What an appendix says about the paper that it comes with (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục III)."""
-    return f"Kèm theo Báo cáo số {number} {signed_day(on) if on else BLANK_DAY} của {office.name}"
 
 
 def signer_for(office: Office, title: str, name: str) -> Signer:

@@ -16,11 +16,12 @@ from nhipcau.ports.papers import (
     Paragraph,
     Table,
     TableBlock,
+    comes_with,
     write_docx,
     write_xlsx,
 )
 from nhipcau.reports.gathering import proof_url
-from nhipcau.reports.merged_writing import noted_by, signer_for
+from nhipcau.reports.merged_writing import signer_for
 from nhipcau.reports.models import Report
 from nhipcau.reports.rules.consolidation import Figures, Outcome, ReportLine
 from nhipcau.reports.rules.templates import template_of
@@ -111,7 +112,7 @@ def paper_of(report: Report, lines: list[ReportLine], *, on: date | None) -> Pap
             caption = f"Tổng hợp kết quả thực hiện nhiệm vụ ({report.period_label})"
             blocks.append(TableBlock(table_of(lines), landscape=True, caption=caption))
     symbol, place = f"/BC-{symbol_of(report.office.name)}", report.place or place_of(report.office.name)
-    note = noted_by(report.number or f"…{symbol}", report.office, on)
+    note = comes_with("Báo cáo", report.number or symbol, on, report.office.name)
     blocks = [replace(b, note=note) if isinstance(b, TableBlock) and b.landscape else b for b in blocks]
     superior = report.office.parent.name if report.office.parent else ""
     return Paper(

@@ -22,8 +22,6 @@ from nhipcau.ports.papers.paper import Heading, Paper, Paragraph, TableBlock
 from nhipcau.ports.papers.table import legal
 
 FONT = "Times New Roman"
-BLANK_DAY = "ngày{0}tháng{0}năm{1}".format("\u00a0" * 6, "\u00a0" * 8)
-"""Hard spaces: in a page soft ones would fall together."""
 _PROVINCE = re.compile(r"\s+(?:tỉnh|thành phố)\s+\S.*$")
 CENTER, JUSTIFY, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.RIGHT
 _ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -161,8 +159,7 @@ def _set_widths(table: Any, widths: list[Any]) -> None:
 
 def place_and_day(paper: Paper) -> str:
     """Where and when it is signed; room for the day where that is not known yet."""
-    day = signed_day(paper.on) if paper.on else BLANK_DAY
-    return f"{paper.place or '…'}, {day}"
+    return f"{paper.place or '…'}, {signed_day(paper.on)}"
 
 
 def heading_of(office: str) -> str:

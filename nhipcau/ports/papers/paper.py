@@ -6,7 +6,14 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from nhipcau.ports.days import signed_day
 from nhipcau.ports.papers.table import Link, Table
+
+
+def comes_with(kind: str, number: str, on: date | None, issuer: str) -> str:
+    """What an appendix says about the paper that it comes with (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục III). ``number``: the whole
+    number, or only its symbol ("/KH-STC") where it has none yet."""
+    return f"Kèm theo {kind} số {'…' if number.startswith('/') else ''}{number} {signed_day(on)} của {issuer}"
 
 
 @dataclass(frozen=True, slots=True)
